@@ -1,0 +1,92 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The request log: what was asked, how often, over how many connections.
+
+Control pages (``/_emulator``, ``/``) are not logged. Authorization values are
+masked, bodies are not kept: the log can be printed anywhere.
+"""
+
+import re
+import threading
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Entry:
+    """One HTTP request, or one call inside a batch.
+
+    ``status`` is None while it runs and 0 when the connection was cut. ``at`` is the
+    world's time in seconds since the epoch, ``query`` a dict of lists.
+    """
+
+    method: str
+    path: str
+    query: dict
+    at: float
+    connection_id: int = 0
+    headers_seen: dict = field(default_factory=dict)
+    status: int | None = None
+    inner: list = field(default_factory=list)
+    body_size: int = 0
+    api_method: str = ""
+
+    def as_dict(self):
+        data = {k: v for k, v in vars(self).items() if k != "inner"}
+        data["inner"] = [entry.as_dict() for entry in self.inner]
+        return data
+
+
+def mask(headers):
+    """Headers with every credential replaced."""
+    hidden = ("authorization", "cookie")
+    return {k: "***" if k.lower() in hidden else v for k, v in headers.items()}
+
+
+def mask_query(query):
+    """Query parameters with tokens that should never have been there replaced."""
+    hidden = ("access_token", "oauth_token", "token", "code", "client_secret")
+    return {k: ["***"] if k in hidden else v for k, v in query.items()}
+
+
+class Log:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self.requests = []
+
+    def add(self, entry):
+        with self._lock:
+            self.requests.append(entry)
+
+    def clear(self):
+        with self._lock:
+            self.requests = []
+
+    @property
+    def http_count(self):
+        """HTTP requests, a batch counting once."""
+        return len(self.requests)
+
+    @property
+    def inner_count(self):
+        """Calls inside batches."""
+        return sum(len(entry.inner) for entry in list(self.requests))
+
+    @property
+    def connection_count(self):
+        """Different TCP connections seen."""
+        return len({entry.connection_id for entry in list(self.requests)})
+
+    def entries(self):
+        """Plain requests and inner calls, flat; a batch itself comes before its calls."""
+        for entry in list(self.requests):
+            yield entry
+            yield from entry.inner
+
+    def count(self, method=None, path=None):
+        """Plain and inner calls of this HTTP method whose path matches the regex."""
+        return sum(
+            1
+            for entry in self.entries()
+            if (method is None or entry.method == method)
+            and (path is None or re.search(path, entry.path))
+        )

@@ -1,0 +1,140 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""HTML for people: the consent question and its error pages, and the list of accounts.
+
+Names and ids are stable, browser tours click them: ``form#consent``, radios
+``account``, checkboxes ``scope``, ``button#allow``, ``button#deny``. No script.
+"""
+
+from html import escape
+from urllib.parse import quote, urlencode
+
+from . import calendar_page, consent as consent_rules, control, oauth
+from .wire import Response
+
+STYLE = """
+body { font: 15px/1.5 system-ui, sans-serif; color: #202124; background: #f0f4f9;
+  margin: 0; padding: 2rem 1rem; }
+main { background: #fff; border-radius: 14px; padding: 1.5rem 2rem; margin: 0 auto;
+  max-width: 34rem; }
+main.wide { max-width: 76rem; }
+h1 { font-size: 1.5rem; font-weight: 500; margin: .2rem 0 1rem; }
+h2 { font-size: 1.1rem; font-weight: 500; }
+label { display: block; padding: .35rem 0; }
+.hint { background: #fef7e0; border-radius: 8px; padding: .6rem .9rem; }
+.error { background: #fce8e6; border-radius: 8px; padding: .6rem .9rem; }
+.dim { color: #5f6368; }
+button { font: inherit; border-radius: 18px; border: 1px solid #747775;
+  background: #fff; padding: .35rem 1.2rem; cursor: pointer; }
+button.main { background: #0b57d0; color: #fff; border-color: #0b57d0; }
+.right { text-align: right; }
+table { border-collapse: collapse; width: 100%; }
+td, th { text-align: left; padding: .35rem .5rem; border-bottom: 1px solid #e3e3e3;
+  vertical-align: top; }
+input { font: inherit; padding: .15rem .3rem; border: 1px solid #c4c7c5;
+  border-radius: 4px; }
+td input[name=summary] { width: 16rem; }
+tr.off td { color: #80868b; text-decoration: line-through; }
+a { color: #0b57d0; }
+"""
+
+
+def page(title, body, wide=False):
+    """A whole HTML document."""
+    kind = ' class="wide"' if wide else ""
+    return (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
+        f"<body><main{kind}>{body}</main></body></html>"
+    )
+
+
+def handle(world, request):
+    """``/`` and the pages under ``/_emulator/calendar/``."""
+    if not control.is_local(request):
+        return Response.of_html(page("Forbidden", "<p>This machine only.</p>"), 403)
+    if request.path == "/":
+        with world.lock:
+            return Response.of_html(_index(world))
+    prefix = "/_emulator/calendar/"
+    if request.path.startswith(prefix):
+        email = request.plain_path.removeprefix(prefix)
+        with world.lock:
+            account = world.account(email)
+            if account is not None:
+                return calendar_page.handle(world, account, request)
+    return Response.of_html(page("Not found", "<p>There is no such page.</p>"), 404)
+
+
+def _index(world):
+    rows = "".join(
+        f'<li><a href="/_emulator/calendar/{quote(account.email)}">'
+        f"{escape(account.name)}</a> <span class=dim>{escape(account.email)}, "
+        f"{escape(account.time_zone)}</span></li>"
+        for account in world.accounts.values()
+    )
+    body = (
+        "<h1>Emulated Google</h1><p>Accounts of this world:</p>"
+        f"<ul id=accounts>{rows or '<li>none yet</li>'}</ul>"
+        '<p class=dim><a href="/_emulator/state">state</a> · '
+        '<a href="/_emulator/log">request log</a></p>'
+    )
+    return page("Emulated Google", body)
+
+
+def consent(world, asked, request):
+    """The question: which account, which permissions."""
+    texts = consent_rules.known_scopes()
+    action = f"{request.path}?{urlencode(request.query, doseq=True)}"
+    hinted = world.account(asked.login_hint)
+    chosen = hinted.email if hinted else None
+    accounts = list(world.accounts.values())
+    if chosen is None and accounts and "select_account" not in asked.prompts:
+        chosen = accounts[0].email
+    choices = "".join(
+        f'<label><input type="radio" name="account" required '
+        f'value="{escape(account.email)}"'
+        f"{' checked' if account.email == chosen else ''}> "
+        f"{escape(account.name)} <span class=dim>{escape(account.email)}</span></label>"
+        for account in accounts
+    )
+    boxes = ""
+    for scope in asked.scopes:
+        if scope in oauth.IDENTITY:
+            boxes += f"<label>✓ {escape(texts[scope])}</label>"
+            continue
+        boxes += (
+            f'<label><input type="checkbox" name="scope" value="{escape(scope)}" '
+            f"checked> {escape(texts[scope])}</label>"
+        )
+    app_name = asked.client.client_id.split(".apps.")[0]
+    hint = ""
+    if not asked.client.verified or asked.client.publishing == "testing":
+        hint = (
+            "<p class=hint id=unverified>Google hasn’t verified this app. The app is "
+            "requesting access to sensitive info in your Google Account.</p>"
+        )
+    body = (
+        "<p class=dim>Sign in with Google (emulated)</p>"
+        f"<h1>{escape(app_name)} wants access to your Google Account</h1>{hint}"
+        f'<form id="consent" method="post" action="{escape(action)}">'
+        f"<h2>Choose an account</h2>{choices}"
+        f"<h2>Select what {escape(app_name)} can access</h2>{boxes}"
+        "<p class=right>"
+        '<button id="deny" name="decision" value="deny" formnovalidate>Cancel</button> '
+        '<button id="allow" class="main" name="decision" value="allow">Allow</button>'
+        "</p></form>"
+    )
+    return page("Sign in – Google Accounts", body)
+
+
+def consent_error(error):
+    """Google's "Access blocked" page."""
+    body = (
+        "<p class=dim>Sign in with Google (emulated)</p>"
+        "<h1>Access blocked: Authorization Error</h1>"
+        f"<p>{escape(error.description)}</p>"
+        f'<p class="error" id="error">Error {error.status}: {escape(error.error)}</p>'
+    )
+    return page("Error – Google Accounts", body)

@@ -1,0 +1,116 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Seeds: a world as JSON.
+
+::
+
+    {
+      "clients": [{"client_id": …, "client_secret": …, "redirect_uris": [...],
+                   "publishing": "production", "test_users": [], "verified": true}],
+      "accounts": [{
+        "email": "anna@example.com", "name": "Anna", "timezone": "Europe/Berlin",
+        "events": [...], "raw_events": [...],          (of the primary calendar)
+        "calendars": [{
+          "id": …, "summary": …, "time_zone": …, "description": "",
+          "access_role": "owner", "selected": true,
+          "settings": {"summaryOverride": …},
+          "events": [...], "raw_events": [...]
+        }]
+      }],
+      "shares": [{"calendar_id": …, "email": …, "role": "reader"}]
+    }
+
+Everything but ``email``, ``client_id`` and a calendar's ``summary`` may be missing.
+``events`` are bodies as a client would insert them: validated and shared with guests
+who have an account, but nobody is mailed. ``raw_events`` are kept exactly as given.
+All accounts, calendars and shares come first, then raw events, then events. Two
+accounts naming the same calendar id share it; its events belong to the first one.
+``dump`` writes the whole state as raw events, so ``load(dump())`` is the same world.
+"""
+
+from .event_view import full
+
+
+def load(world, data):
+    """Add the seed to the world; the caller holds the lock."""
+    for client in data.get("clients", ()):
+        world.add_client(**client)
+    accounts = data.get("accounts", ())
+    pending = []
+    for spec in accounts:
+        world.add_account(
+            spec["email"], spec.get("name"), spec.get("timezone") or "UTC"
+        )
+        pending.append((spec["email"], spec))
+    for spec in accounts:
+        for calendar in spec.get("calendars", ()):
+            calendar_id = world.add_calendar(
+                spec["email"],
+                calendar["summary"],
+                calendar_id=calendar.get("id"),
+                time_zone=calendar.get("time_zone"),
+                access_role=calendar.get("access_role", "owner"),
+                selected=calendar.get("selected", True),
+                description=calendar.get("description", ""),
+            )
+            if calendar.get("settings"):
+                world.change_entry(spec["email"], calendar_id, **calendar["settings"])
+            pending.append((calendar_id, calendar))
+    for share in data.get("shares", ()):
+        world.share_calendar(share["calendar_id"], share["email"], share["role"])
+    with world.quiet():
+        for calendar_id, spec in pending:
+            for resource in spec.get("raw_events", ()):
+                world.seed_raw(calendar_id, resource)
+        for calendar_id, spec in pending:
+            for body in spec.get("events", ()):
+                world.put_event(calendar_id, body, send_updates="none")
+
+
+def dump(world):
+    """The world as a seed; the caller holds the lock."""
+    accounts, shares, written = [], [], set()
+    for account in world.accounts.values():
+        spec = {
+            "email": account.email,
+            "name": account.name,
+            "timezone": account.time_zone,
+            "raw_events": _events(world, account.email),
+            "calendars": [],
+        }
+        written.add(account.email)
+        accounts.append(spec)
+    for entry in world.entries:
+        calendar = world.calendars.get(entry.calendar_id)
+        if calendar is None or entry.deleted or calendar.id == entry.email:
+            continue
+        role = world.role(calendar, entry.email)
+        if calendar.primary:
+            shares.append(
+                {"calendar_id": calendar.id, "email": entry.email, "role": role}
+            )
+            continue
+        spec = {
+            "id": calendar.id,
+            "summary": calendar.summary,
+            "time_zone": calendar.time_zone,
+            "description": calendar.description,
+            "access_role": role,
+            "selected": bool(entry.settings.get("selected")),
+            "settings": dict(entry.settings),
+        }
+        if calendar.id not in written:
+            written.add(calendar.id)
+            spec["raw_events"] = _events(world, calendar.id)
+        owner = next(a for a in accounts if a["email"] == entry.email)
+        owner["calendars"].append(spec)
+    return {
+        "clients": [vars(client).copy() for client in world.clients.values()],
+        "accounts": accounts,
+        "shares": shares,
+    }
+
+
+def _events(world, calendar_id):
+    events = world.calendars[calendar_id].events.values()
+    return [full(copy) for copy in sorted(events, key=lambda copy: copy.position)]
