@@ -1,0 +1,211 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import api, fields, models, tools
+
+# A view that opens may wake the sync no more often than this.
+WAKE_SECONDS = 60
+
+SYNCING_STATES = ("connected", "reconnect", "paused")
+
+
+class GwsAccount(models.Model):
+    """The calendar side of an account: its buttons, its state on screen."""
+
+    _inherit = "gws.account"
+
+    calendar_conflict_rule = fields.Selection(
+        [("google", "Google wins"), ("odoo", "Odoo wins"), ("ask", "Ask me")],
+        string="When both changed",
+        default="google",
+        required=True,
+        help="Both values are kept in the list of conflicts, whoever wins.",
+    )
+    calendars_listed = fields.Datetime(readonly=True, copy=False)
+    calendar_scanned = fields.Boolean(
+        readonly=True, copy=False, help="Events that Odoo already had were looked for."
+    )
+    calendar_due = fields.Boolean(
+        readonly=True, copy=False, help="A sync was started and goes on by itself."
+    )
+    calendar_progress = fields.Integer(readonly=True, copy=False)
+    calendar_next_try = fields.Datetime(readonly=True, copy=False)
+    calendar_attempts = fields.Integer(readonly=True, copy=False)
+    calendar_brake = fields.Integer(
+        "Deletions held back",
+        readonly=True,
+        copy=False,
+        help="A sync would have deleted this many events and stopped to ask.",
+    )
+    calendar_brake_released = fields.Boolean(readonly=True, copy=False)
+    run_ids = fields.One2many("gws.run", "account_id")
+    binding_ids = fields.One2many("gws.event.binding", "account_id")
+    pending_count = fields.Integer(compute="_compute_binding_counts")
+    problem_count = fields.Integer(compute="_compute_binding_counts")
+
+    def _compute_binding_counts(self):
+        counts = {
+            (account.id, state): count
+            for account, state, count in self.env["gws.event.binding"]
+            .sudo()
+            ._read_group(
+                [
+                    ("account_id", "in", self.ids),
+                    ("state", "in", ("pending", "quarantined")),
+                ],
+                ["account_id", "state"],
+                ["__count"],
+            )
+        }
+        for account in self:
+            account.pending_count = counts.get((account.id, "pending"), 0)
+            account.problem_count = counts.get((account.id, "quarantined"), 0)
+
+    # -- who is watched: asked at every save of every event, hence cached ---
+
+    @api.model
+    @tools.ormcache()
+    def _calendar_partners(self):
+        """Partners whose meetings may concern Google."""
+        accounts = self.sudo().search(self._calendar_domain())
+        return frozenset(accounts.user_id.partner_id.ids)
+
+    @api.model
+    @tools.ormcache()
+    def _calendar_senders(self):
+        """Users whose meetings Google announces to the guests."""
+        accounts = self.sudo().search(
+            self._calendar_domain() + [("calendar_direction", "!=", "pull")]
+        )
+        return frozenset(accounts.user_id.ids)
+
+    @api.model
+    def _calendar_domain(self):
+        return [
+            ("state", "in", SYNCING_STATES),
+            ("calendar_enabled", "=", True),
+            ("calendar_sync_from", "!=", False),
+        ]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        accounts = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return accounts
+
+    def write(self, vals):
+        result = super().write(vals)
+        watched = {
+            "state",
+            "calendar_enabled",
+            "calendar_sync_from",
+            "calendar_direction",
+            "user_id",
+        }
+        if watched & vals.keys():
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
+    # -- buttons ------------------------------------------------------
+
+    def action_sync_calendar(self):
+        """Sync now, whatever wait is on, and tell how it went.
+
+        A person may press it for their own account, an administrator for any.
+        """
+        self.check_access("write")
+        answers = [
+            self.env["gws.calendar.sync"]._press(account.sudo()) for account in self
+        ]
+        failed = [a for a in answers if a["status"] not in ("ok", "running")]
+        message = " ".join(
+            a["message"] for a in (failed or answers) if a.get("message")
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("Google Calendar"),
+                "message": message,
+                "type": "warning" if failed else "success",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def action_list_calendars(self):
+        """Read the list of calendars from Google again."""
+        self.check_access("write")
+        for account in self.sudo():
+            self.env["gws.calendar.sync"]._list_calendars_now(account)
+        return True
+
+    def action_release_brake(self):
+        """The person looked: carry out the deletions that were held back."""
+        self.check_access("write")
+        self.sudo().write({"calendar_brake_released": True, "calendar_brake": 0})
+        return self.action_sync_calendar()
+
+    @api.model
+    def action_open_problems(self):
+        """The events of the current user that were set aside."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "google_workspace.gws_event_binding_action"
+        )
+        action["domain"] = [
+            ("user_id", "=", self.env.uid),
+            ("state", "=", "quarantined"),
+        ]
+        return action
+
+    @api.model
+    def get_calendar_status(self):
+        """What the calendar button shows; reads the database only."""
+        return self.env["gws.calendar.status"]._of_user(self.env.user)
+
+    @api.model
+    def wake_calendar_sync(self):
+        """A calendar was opened: sync in the background unless that just happened."""
+        account = self._of_user(self.env.user)
+        recent = fields.Datetime.now() - timedelta(seconds=WAKE_SECONDS)
+        if (
+            not account
+            or account.state != "connected"
+            or account.calendar_due
+            or (account.last_sync and account.last_sync > recent)
+            or (
+                account.calendar_next_try
+                and account.calendar_next_try > fields.Datetime.now()
+            )
+        ):
+            return False
+        account._wake_calendar()
+        return True
+
+    def _wake_calendar(self):
+        """Have the next delivery sync these accounts."""
+        accounts = self.sudo().filtered(lambda a: a.state == "connected")
+        if accounts:
+            accounts.filtered(lambda a: not a.calendar_due).calendar_due = True
+            self._trigger_delivery()
+
+    @api.model
+    def _trigger_delivery(self, at=None):
+        cron = self.env.ref("google_workspace.cron_deliver", raise_if_not_found=False)
+        if cron:
+            cron.sudo()._trigger(at)
+
+    # -- scheduled actions --------------------------------------------
+
+    @api.model
+    def _cron_sync_appointments(self):
+        self.env["gws.calendar.sync"]._sync_all()
+
+    @api.model
+    def _cron_deliver(self):
+        self.env["gws.calendar.sync"]._deliver_all()

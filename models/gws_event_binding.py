@@ -1,0 +1,109 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+STATES = [
+    ("synced", "In step"),
+    ("pending", "Waiting to be sent"),
+    ("quarantined", "Set aside"),
+]
+
+
+class GwsEventBinding(models.Model):
+    """One Odoo event in one Google calendar, and what both last agreed on.
+
+    The row stands beside the event: two people in one meeting have two rows. A row
+    whose event a person deleted stays until Google knows it, too.
+    """
+
+    _name = "gws.event.binding"
+    _description = "Google Calendar Event"
+    _rec_name = "google_id"
+    _order = "id desc"
+
+    calendar_id = fields.Many2one(
+        "gws.calendar", required=True, index=True, ondelete="cascade"
+    )
+    account_id = fields.Many2one(
+        related="calendar_id.account_id", store=True, index=True
+    )
+    user_id = fields.Many2one(related="calendar_id.user_id", store=True, index=True)
+    event_id = fields.Many2one("calendar.event", index="btree_not_null")
+    recurrence_id = fields.Many2one("calendar.recurrence", index="btree_not_null")
+    google_id = fields.Char("Google id", required=True, readonly=True)
+    ical_uid = fields.Char("iCalendar id", index="btree_not_null", readonly=True)
+    html_link = fields.Char("In Google Calendar", readonly=True)
+    role = fields.Selection(
+        [("owner", "Organiser"), ("guest", "Guest"), ("reader", "Reader")],
+        default="owner",
+        required=True,
+        readonly=True,
+    )
+    etag = fields.Char(readonly=True)
+    base = fields.Json(
+        readonly=True, help="What Odoo and Google last agreed on, as each spells it."
+    )
+    zone = fields.Char("Time zone", readonly=True)
+    raw_attendees = fields.Json(
+        readonly=True, help="Google's guest list, kept whole so that it survives."
+    )
+    guests_cut = fields.Boolean(
+        readonly=True, help="Google listed only part of the guests: never send them."
+    )
+    state = fields.Selection(STATES, default="synced", required=True, index=True)
+    error = fields.Char(readonly=True, help="Why this event was set aside.")
+    title = fields.Char(
+        compute="_compute_title", help="What the event is called on either side."
+    )
+    seen = fields.Boolean(readonly=True, help="Named by the full listing under way.")
+    # Delivery: who asked, how often it was tried, when it is tried again.
+    deleted = fields.Boolean(readonly=True, help="Deleted in Odoo, not yet in Google.")
+    cause = fields.Char(readonly=True, help="What made this change: a person, …")
+    note_count = fields.Integer(
+        readonly=True, help="Counts up with each change noted, so that none is lost."
+    )
+    generation = fields.Integer(readonly=True)
+    attempts = fields.Integer(readonly=True)
+    next_try = fields.Datetime(readonly=True)
+
+    _google_unique = models.Constraint(
+        "UNIQUE (calendar_id, google_id)",
+        "This Google event is already bound.",
+    )
+    _pending = models.Index("(account_id, next_try) WHERE state = 'pending'")
+
+    @api.depends("event_id.name", "base")
+    def _compute_title(self):
+        for binding in self:
+            kept = (binding.base or {}).get("google") or {}
+            binding.title = binding.event_id.sudo().name or kept.get("title") or ""
+
+    def action_retry(self):
+        """Try what was set aside once more, now."""
+        self.check_access("write")
+        rows = self.sudo().filtered(lambda row: row.state == "quarantined")
+        sendable = rows.filtered(lambda row: row.event_id or row.deleted)
+        sendable.write(
+            {"state": "pending", "error": False, "attempts": 0, "next_try": False}
+        )
+        # What could not be read is listed again: nothing of it is kept here.
+        unread = rows - sendable
+        unread.calendar_id._forget_cursor()
+        unread.unlink()
+        rows.account_id._wake_calendar()
+        return True
+
+    def action_ignore(self):
+        """Leave both sides as they are until one of them is edited again."""
+        self.check_access("write")
+        self.sudo().filtered(lambda row: row.state == "quarantined").write(
+            {"state": "synced", "error": False, "attempts": 0, "next_try": False}
+        )
+        return True
+
+    def action_open_google(self):
+        """Open the event in Google Calendar."""
+        self.ensure_one()
+        if not self.html_link:
+            return False
+        return {"type": "ir.actions.act_url", "url": self.html_link, "target": "new"}

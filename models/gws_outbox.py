@@ -1,0 +1,53 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class GwsOutbox(models.Model):
+    """Notes that a record changed, appended by the transaction that changed it.
+
+    A note says *what* moved, never what to send: the sender computes that from the
+    agreement and the present, so ten edits are one request and order is no matter.
+    Plain numbers instead of references: a note outlives its record and takes no lock.
+    """
+
+    _name = "gws.outbox"
+    _description = "Google Workspace Outbox"
+    _log_access = False
+    _order = "id"
+
+    event_id = fields.Integer("Event", index=True)
+    binding_id = fields.Integer("Binding of a deleted event")
+    cause = fields.Char(default="person")
+
+    @api.model
+    def _note(self, event_ids=(), binding_ids=()):
+        """Remember changes; they are written once, just before the commit."""
+        data = self.env.cr.precommit.data
+        if "gws_notes" not in data:
+            data["gws_notes"] = {}
+            self.env.cr.precommit.add(self._flush_notes)
+        cause = self._cause()
+        notes = data["gws_notes"]
+        for event_id in event_ids:
+            notes["event_id", event_id] = cause
+        for binding_id in binding_ids:
+            notes["binding_id", binding_id] = cause
+
+    @api.model
+    def _flush_notes(self):
+        """Write the notes of this transaction and wake the delivery after commit."""
+        notes = self.env.cr.precommit.data.pop("gws_notes", None)
+        if not notes:
+            return
+        self.sudo().create(
+            [{name: number, "cause": cause} for (name, number), cause in notes.items()]
+        )
+        self.env["gws.account"]._trigger_delivery()
+
+    @api.model
+    def _cause(self):
+        """Who made this change: guests hear only of what a person did by hand."""
+        if self.env.context.get("import_file") or self.env.context.get("install_mode"):
+            return "bulk"
+        return "person"

@@ -1,0 +1,260 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Carry out the local half of the plans and remember what is agreed.
+
+Promises: many events are created at once; an event that Odoo refuses is set aside
+alone, with the reason; a change that must still reach Google stays visible as one.
+"""
+
+import dataclasses
+import logging
+
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..mapping import identity
+from ..sync.plan import remember
+
+_logger = logging.getLogger(__name__)
+
+CREATE_BATCH = 500
+WRITE_BATCH = 100
+
+
+class GwsCalendarApply(models.AbstractModel):
+    _name = "gws.calendar.apply"
+    _description = "Google Calendar: what changes in Odoo"
+
+    # -- applying -----------------------------------------------------
+
+    @api.model
+    def _apply_steps(self, run, calendar, steps):
+        """Carry out the local half of the plans and remember the new agreement."""
+        creates = [s for s in steps if s.plan.local == "create"]
+        for start in range(0, len(creates), CREATE_BATCH):
+            self._in_halves(
+                run, calendar, creates[start : start + CREATE_BATCH], self._create
+            )
+        doomed = [s for s in steps if s.plan.local in ("delete", "decline")]
+        self._in_halves(run, calendar, doomed, self._delete)
+        others = [s for s in steps if s.plan.local in ("", "update")]
+        for start in range(0, len(others), WRITE_BATCH):
+            self._in_halves(
+                run, calendar, others[start : start + WRITE_BATCH], self._update
+            )
+        run.account.calendar_progress += len(steps)
+
+    def _in_halves(self, run, calendar, steps, work):
+        """Do the work on all; when that fails, on halves, until one is set aside."""
+        if not steps:
+            return
+        try:
+            with self.env.cr.savepoint():
+                work(run, calendar, steps)
+        except (UserError, ValidationError, ValueError, TypeError, KeyError) as error:
+            if len(steps) == 1:
+                self._set_aside(run, calendar, steps[0], error)
+                return
+            middle = len(steps) // 2
+            self._in_halves(run, calendar, steps[:middle], work)
+            self._in_halves(run, calendar, steps[middle:], work)
+
+    def _create(self, run, calendar, steps):
+        local = self.env["gws.calendar.local"]
+        hidden = calendar.access_role == "freeBusyReader"
+        events = local._create_events(
+            run.account,
+            [s.remote for s in steps],
+            calendar.default_reminders,
+            self.env._("Busy") if hidden else "",
+        )
+        for step, event in zip(steps, events, strict=True):
+            step.event_id = event.id
+        self._remember(run, calendar, steps)
+        run.count("created", len(steps))
+
+    def _update(self, run, calendar, steps):
+        local = self.env["gws.calendar.local"]
+        for step in steps:
+            if step.plan.local == "update":
+                event = local._events(run.account, [step.event_id])
+                local._update_event(
+                    run.account, event, step.plan.to_local, calendar.default_reminders
+                )
+                run.count("updated")
+                names = ", ".join(sorted(step.plan.to_local))
+                run.note(f"{step.remote.google_id}: {names} taken from Google")
+        self._remember(run, calendar, steps)
+
+    def _delete(self, run, calendar, steps):
+        local = self.env["gws.calendar.local"]
+        for step in steps:
+            self._keep_conflicts(run, step)
+        events = local._events(run.account, [s.event_id for s in steps])
+        declined = events.browse(s.event_id for s in steps if s.plan.local == "decline")
+        for step in steps:
+            run.note(f"{step.remote.google_id}: gone in Google, {step.plan.local}")
+        bindings = self.env["gws.event.binding"].browse(
+            s.binding.id for s in steps if s.binding
+        )
+        bindings.unlink()
+        local._decline(run.account, declined.exists())
+        local._delete_events(events - declined)
+        run.count("deleted", len(steps))
+
+    # -- remembering --------------------------------------------------
+
+    @api.model
+    def _remember(self, run, calendar, steps):
+        """Bindings after the local half: what is agreed, what still goes to Google."""
+        local = self.env["gws.calendar.local"]
+        events = local._events(
+            run.account, {s.event_id for s in steps if s.event_id}
+        ).exists()
+        forms = local._forms(events.filtered("active"))
+        new = []
+        for step in steps:
+            self._keep_conflicts(run, step)
+            if step.plan.forget and step.plan.remote != "delete":
+                if step.binding:
+                    step.binding.unlink()
+                continue
+            values = self._binding_values(calendar, step, forms.get(step.event_id))
+            if step.binding:
+                step.binding.write(values)
+            elif step.event_id:
+                new.append(
+                    {
+                        "calendar_id": calendar.id,
+                        "google_id": step.remote.google_id,
+                        "event_id": step.event_id,
+                        "seen": True,
+                        **values,
+                    }
+                )
+        if new:
+            self.env["gws.event.binding"].create(new)
+
+    def _binding_values(self, calendar, step, form):
+        remote, done = step.remote, step.plan
+        values = {"etag": remote.etag, "error": False}
+        if remote.form is not None:
+            values.update(
+                {
+                    "ical_uid": remote.ical_uid,
+                    "html_link": remote.html_link,
+                    "role": self.env["gws.calendar.plan"]._role(calendar, remote),
+                    "zone": remote.zone,
+                    "raw_attendees": list(remote.raw_attendees),
+                    "guests_cut": remote.attendees_omitted,
+                }
+            )
+        if done.local == "create":
+            values.update({"event_id": step.event_id, "deleted": False})
+        if form is not None and remote.form is not None:
+            # The remote half has not happened yet: it stays a change.
+            waiting = dataclasses.replace(
+                done, to_remote={}, unsent=done.unsent | set(done.to_remote)
+            )
+            values["base"] = remember(step.pair.base, waiting, form, remote.form).dump()
+        if done.remote:
+            values["state"] = "pending"
+            if done.remote == "insert":
+                # Google's event is gone for good; a new one needs a new id.
+                values.update(self._next_generation(step.binding))
+        elif not step.binding or step.binding.state != "pending" or done.quiet:
+            values["state"] = "synced"
+        return values
+
+    @api.model
+    def _next_generation(self, binding):
+        generation = binding.generation + 1
+        return {
+            "generation": generation,
+            "google_id": identity.event_id(
+                self.env["gws.client"]._database_uuid(),
+                "calendar.event",
+                binding.event_id.id,
+                generation,
+            ),
+            "etag": False,
+            "base": False,
+            "raw_attendees": False,
+            "attempts": 0,
+        }
+
+    @api.model
+    def _keep_conflicts(self, run, step):
+        if not step.plan.conflicts:
+            return
+        binding = step.binding
+        title = (step.pair.local or step.pair.remote or {}).get("title") or ""
+        rows = []
+        for conflict in step.plan.conflicts:
+            known = conflict.winner == "" and self.env["gws.conflict"].search_count(
+                [
+                    ("binding_id", "=", binding.id if binding else False),
+                    ("field", "=", conflict.field),
+                    ("winner", "=", False),
+                ],
+                limit=1,
+            )
+            if known:
+                continue
+            rows.append(
+                {
+                    "account_id": run.account.id,
+                    "binding_id": binding.id if binding else False,
+                    "res_model": "calendar.event",
+                    "res_id": step.event_id,
+                    "title": title,
+                    "field": conflict.field,
+                    "odoo_value": conflict.local,
+                    "google_value": conflict.remote,
+                    "base_value": conflict.base,
+                    "winner": conflict.winner or False,
+                }
+            )
+            run.note(f"{step.remote.google_id}: conflict in {conflict.field}")
+        self.env["gws.conflict"].create(rows)
+        run.count("conflict", len(rows))
+
+    def _set_aside(self, run, calendar, step, error):
+        """One bad event: keep it, with the reason, out of everybody's way."""
+        reason = str(error) or type(error).__name__
+        _logger.info("Event %s was set aside: %s", step.remote.google_id, reason)
+        values = {"state": "quarantined", "error": reason, "etag": step.remote.etag}
+        self._quarantine(run, calendar, step.binding, step.remote.google_id, values)
+
+    def _set_aside_unread(self, run, calendar, item, reason):
+        if not isinstance(item, dict) or not item.get("id"):
+            run.note(f"{calendar.name}: {reason}")
+            return
+        binding = self.env["gws.event.binding"].search(
+            [("calendar_id", "=", calendar.id), ("google_id", "=", item["id"])]
+        )
+        values = {
+            "state": "quarantined",
+            "error": reason,
+            "etag": item.get("etag"),
+            "html_link": item.get("htmlLink"),
+            "base": {"google": {"title": item.get("summary") or ""}},
+        }
+        if binding:
+            values.pop("base")
+        self._quarantine(run, calendar, binding, item["id"], values)
+
+    def _quarantine(self, run, calendar, binding, google_id, values):
+        if binding:
+            binding.write(values)
+        else:
+            self.env["gws.event.binding"].create(
+                {
+                    "calendar_id": calendar.id,
+                    "google_id": google_id,
+                    "seen": True,
+                    **values,
+                }
+            )
+        run.count("quarantined")
+        run.note(f"{google_id}: set aside, {values['error']}")

@@ -1,0 +1,70 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Settle a conflict the way a person chose, after the fact.
+
+The chosen value becomes an ordinary edit in Odoo: the outbox carries it to Google
+like any other. A value that Google may not be sent (somebody else's meeting) is taken
+back by the sync, which says so in a new conflict.
+"""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..mapping import odoo_event
+
+
+class GwsCalendarConflict(models.AbstractModel):
+    _name = "gws.calendar.conflict"
+    _description = "Google Calendar: settle a conflict"
+
+    @api.model
+    def _take(self, conflict, winner):
+        """Write the winner's value to the event in Odoo, as the account's user."""
+        value = conflict.odoo_value if winner == "odoo" else conflict.google_value
+        if conflict.field == "deleted":
+            return self._take_existence(conflict, value)
+        event = self.env["calendar.event"].sudo().browse(conflict.res_id).exists()
+        if not event:
+            raise UserError(self.env._("This event no longer exists in Odoo."))
+        name, colon, key = conflict.field.partition(":")
+        changes = {name: {key: value} if colon else value}
+        account = conflict.account_id
+        binding = conflict.binding_id
+        local = self.env["gws.calendar.local"]
+        quiet = local._events(account, event.ids)
+        local._update_event(
+            account, quiet, changes, binding.calendar_id.default_reminders
+        )
+        if binding:
+            # Whoever was held for the answer goes on, in this direction.
+            base = dict(binding.base or {})
+            sides = {**base.get("google", {})}
+            other = dict(base.get("odoo") or {})
+            if not colon:
+                sides[name] = conflict.google_value
+                other[name] = conflict.google_value
+                binding.base = {"google": sides, "odoo": other}
+        self.env["gws.outbox"]._note(event_ids=event.ids)
+        return None
+
+    def _take_existence(self, conflict, value):
+        """ "deleted" against an edit: delete after all, or make the event again."""
+        event = self.env["calendar.event"].sudo().browse(conflict.res_id).exists()
+        if value == "deleted":
+            event.unlink()
+            return
+        if event:
+            return
+        values = odoo_event.write(value, self.env._("(No title)"))
+        user = conflict.account_id.user_id
+        partners = self.env["gws.calendar.local"]._partners(value["attendees"])
+        people = {p.id for p in partners.values()} | {user.partner_id.id}
+        made = (
+            self.env["calendar.event"]
+            .with_user(user)
+            .sudo()
+            .create(
+                {**values, "user_id": user.id, "partner_ids": [(6, 0, list(people))]}
+            )
+        )
+        conflict.res_id = made.id

@@ -1,0 +1,289 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Odoo's side of the calendar: events read as forms, forms written as events.
+
+Everything here works in batches and in the caller's transaction; nothing is
+committed and nothing is sent. Writes carry the ``gws_sync`` context, so that they
+are not taken for a person's edit, and mail nobody.
+"""
+
+from odoo import api, models
+from odoo.tools import is_html_empty
+
+from ..mapping import odoo_event
+from ..mapping.model import normalize_email
+
+# Google mails the guests and rings; Odoo's chatter need not tell the sync's work.
+QUIET = {
+    "gws_sync": True,
+    "dont_notify": True,
+    "no_mail_to_attendees": True,
+    "skip_attendee_notification": True,
+    "skip_contact_description": True,
+    "mail_create_nosubscribe": True,
+    "mail_create_nolog": True,
+    "mail_notrack": True,
+    "tracking_disable": True,
+}
+
+
+class GwsCalendarLocal(models.AbstractModel):
+    _name = "gws.calendar.local"
+    _description = "Google Calendar: Odoo's side"
+
+    @api.model
+    def _events(self, account, ids=()):
+        """The events of those ids, archived ones too, seen as the account's user."""
+        user = account.user_id
+        return (
+            self.env["calendar.event"]
+            .with_user(user)
+            .sudo()
+            .with_context(
+                **QUIET, active_test=False, tz=user.tz or "UTC", lang=user.lang
+            )
+            .with_company(user.company_id)
+            .browse(ids)
+        )
+
+    # -- people -------------------------------------------------------
+
+    @api.model
+    def _addresses(self, partners):
+        """{partner id: the address Google knows them by}.
+
+        A connected user is known by their Google account, which need not be the
+        address on their contact.
+        """
+        accounts = (
+            self.env["gws.account"]
+            .sudo()
+            .search(
+                [
+                    ("user_id.partner_id", "in", partners.ids),
+                    ("state", "!=", "draft"),
+                    ("email", "!=", False),
+                ]
+            )
+        )
+        known = {a.user_id.partner_id.id: normalize_email(a.email) for a in accounts}
+        return {
+            partner.id: known.get(partner.id)
+            or partner.email_normalized
+            or normalize_email(partner.email)
+            for partner in partners.sudo()
+        }
+
+    @api.model
+    def _partners(self, emails):
+        """{address: partner} for the addresses Odoo knows; none is ever created.
+
+        Connected accounts come first, then internal users, then other contacts; of
+        several contacts with one address the oldest is taken.
+        """
+        emails = {email for email in emails if email}
+        if not emails:
+            return {}
+        found = {}
+        accounts = self.env["gws.account"].sudo().search([("state", "!=", "draft")])
+        for account in accounts:
+            email = normalize_email(account.email)
+            if email in emails:
+                found[email] = account.user_id.partner_id
+        partners = (
+            self.env["res.partner"]
+            .sudo()
+            .search(
+                [("email_normalized", "in", sorted(emails - found.keys()))], order="id"
+            )
+        )
+        for partner in partners.sorted(lambda p: not p.user_ids.filtered("active")):
+            found.setdefault(partner.email_normalized, partner)
+        return found
+
+    # -- reading ------------------------------------------------------
+
+    @api.model
+    def _forms(self, events):
+        """{event id: form} of the events that exist; one round of queries for all."""
+        addresses = self._addresses(events.attendee_ids.partner_id)
+        return {event.id: self._form(event, addresses) for event in events}
+
+    def _form(self, event, addresses):
+        description = event.description
+        attendees = {}
+        for attendee in event.attendee_ids:
+            address = addresses.get(attendee.partner_id.id)
+            if address:
+                attendees[address] = attendee.state or "needsAction"
+        return odoo_event.read(
+            {
+                "name": event.name,
+                "description": ""
+                if not description or is_html_empty(description)
+                else str(description),
+                "location": event.location,
+                "start": event.start,
+                "stop": event.stop,
+                "allday": event.allday,
+                "start_date": event.start_date,
+                "stop_date": event.stop_date,
+                "privacy": event.privacy,
+                "show_as": event.show_as,
+                "alarms": [(a.alarm_type, a.duration_minutes) for a in event.alarm_ids],
+                "attendees": attendees,
+                "video": event.videocall_location,
+            }
+        )
+
+    # -- writing ------------------------------------------------------
+
+    @api.model
+    def _create_events(self, account, remotes, default_reminders, private_title):
+        """Create one event for each RemoteEvent, all at once → events, same order."""
+        partners = self._partners(
+            {email for r in remotes for email in (*r.form["attendees"],)}
+            | {r.organizer_email for r in remotes}
+        )
+        alarms = self._alarms(r.form["reminders"] for r in remotes) | self._alarms(
+            [default_reminders]
+        )
+        vals_list = []
+        for remote in remotes:
+            form = remote.form
+            values = odoo_event.write(form, private_title or self.env._("(No title)"))
+            values["user_id"] = self._organizer(account, remote, partners)
+            answers = self._answers(account, form["attendees"], partners)
+            values["partner_ids"] = [(6, 0, list(answers))]
+            values["attendee_ids"] = [
+                (0, 0, {"partner_id": partner, "state": answer})
+                for partner, answer in answers.items()
+            ]
+            wanted = self._wanted(form["reminders"], default_reminders)
+            values["alarm_ids"] = [(6, 0, [alarms[tuple(r)] for r in wanted])]
+            vals_list.append(values)
+        return self._events(account).create(vals_list)
+
+    @api.model
+    def _update_event(self, account, event, changes, default_reminders):
+        """Write a plan's ``to_local`` to one event."""
+        event = event.with_user(event.user_id or account.user_id).sudo()
+        answers_before = {a.partner_id.id: a.state for a in event.attendee_ids}
+        values = odoo_event.write(changes, self.env._("(No title)"))
+        if "reminders" in changes:
+            wanted = self._wanted(changes["reminders"], default_reminders)
+            alarms = self._alarms([wanted])
+            values["alarm_ids"] = [(6, 0, [alarms[tuple(r)] for r in wanted])]
+        answers = self._apply_guests(
+            account, event, changes.get("attendees") or {}, values
+        )
+        if values:
+            event.write(values)
+        # The host resets answers when the time moves; Google has said what they are.
+        for attendee in event.attendee_ids:
+            partner = attendee.partner_id.id
+            answer = answers.get(partner, answers_before.get(partner))
+            if answer and attendee.state != answer:
+                attendee.state = answer
+
+    def _apply_guests(self, account, event, difference, values):
+        """Put guests on or off in ``values`` → {partner id: answer} to set."""
+        if not difference:
+            return {}
+        partners = self._partners(difference)
+        own = account.user_id.partner_id
+        addresses = self._addresses(event.attendee_ids.partner_id)
+        present = {address: pid for pid, address in addresses.items()}
+        commands, answers = [], {}
+        for email, answer in difference.items():
+            partner_id = present.get(email) or partners.get(email, own.browse()).id
+            if not partner_id:
+                continue
+            if answer is None:
+                # The owner of the calendar stays: the event is in their calendar.
+                if partner_id != own.id:
+                    commands.append((3, partner_id))
+                continue
+            answers[partner_id] = answer
+            if email not in present:
+                commands.append((4, partner_id))
+        if commands:
+            values["partner_ids"] = commands
+        return answers
+
+    @api.model
+    def _delete_events(self, events):
+        """Delete events whose Google side is gone."""
+        events.exists().unlink()
+
+    @api.model
+    def _decline(self, account, events):
+        """The account's user no longer takes part; the meeting goes on without them."""
+        mine = events.attendee_ids.filtered(
+            lambda a: a.partner_id == account.user_id.partner_id
+        )
+        mine.filtered(lambda a: a.state != "declined").state = "declined"
+
+    def _organizer(self, account, remote, partners):
+        """The user who organises: the account's, another internal user, or nobody."""
+        if remote.organizer_self or not remote.organizer_email:
+            return account.user_id.id
+        partner = partners.get(remote.organizer_email)
+        user = (
+            partner.user_ids.filtered(lambda u: u.active and not u.share)[:1]
+            if (partner)
+            else None
+        )
+        return user.id if user else False
+
+    def _answers(self, account, attendees, partners):
+        """{partner id: answer} of the guests Odoo knows and the account's user."""
+        own = account.user_id.partner_id.id
+        answers = {}
+        for email, answer in attendees.items():
+            partner = partners.get(email)
+            if partner:
+                answers[partner.id] = answer
+        own_email = normalize_email(account.email)
+        answers.setdefault(own, attendees.get(own_email, "accepted"))
+        return answers
+
+    # -- reminders ----------------------------------------------------
+
+    def _wanted(self, reminders, default_reminders):
+        return (default_reminders or []) if reminders is None else reminders
+
+    def _alarms(self, reminder_lists):
+        """{(method, minutes): alarm id}; missing ones are made, named as Odoo does."""
+        wanted = {tuple(r) for reminders in reminder_lists for r in reminders or ()}
+        if not wanted:
+            return {}
+        model = self.env["calendar.alarm"].sudo()
+        found = {}
+        for alarm in model.search([("alarm_type", "in", ("notification", "email"))]):
+            method = "email" if alarm.alarm_type == "email" else "popup"
+            found.setdefault((method, alarm.duration_minutes), alarm.id)
+        missing = sorted(wanted - found.keys())
+        for method, minutes in missing:
+            interval, count = _interval(minutes)
+            alarm = model.new(
+                {
+                    "alarm_type": "email" if method == "email" else "notification",
+                    "interval": interval,
+                    "duration": count,
+                }
+            )
+            alarm._onchange_duration_interval()
+            values = alarm._convert_to_write(alarm._cache)
+            values["name"] = alarm.name
+            found[method, minutes] = model.create(values).id
+        return {key: found[key] for key in wanted}
+
+
+def _interval(minutes):
+    """90 → ("minutes", 90), 120 → ("hours", 2), 2880 → ("days", 2)."""
+    if minutes and minutes % 1440 == 0:
+        return "days", minutes // 1440
+    if minutes and minutes % 60 == 0:
+        return "hours", minutes // 60
+    return "minutes", minutes

@@ -1,0 +1,203 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What each event of a page needs: find its Odoo side, ask the pure planner.
+
+Reads the database in a few queries a page, whatever its size, and writes nothing.
+"""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..mapping import google_event, identity
+from ..mapping.model import normalize_email
+from ..mapping.when import ends_before
+from ..sync import brake
+from ..sync.merge import Base
+from ..sync.plan import Pair, Policy, plan
+
+
+class Step:
+    """One event on its way through a page: what it is and what is planned for it."""
+
+    __slots__ = ("binding", "event_id", "note_count", "pair", "plan", "remote")
+
+    def __init__(self, binding, event_id, remote, pair, planned):
+        self.binding = binding
+        self.event_id = event_id
+        self.remote = remote
+        self.pair = pair
+        self.plan = planned
+        # Which note of the outbox this step has seen: a newer one is a newer edit.
+        self.note_count = binding.note_count if binding else 0
+
+
+class GwsCalendarPlan(models.AbstractModel):
+    _name = "gws.calendar.plan"
+    _description = "Google Calendar: what each event needs"
+
+    @api.model
+    def _match(self, calendar, remotes):
+        """{google id: event id} for unbound events that Odoo knows all the same.
+
+        First by iCalendar id in another calendar (a colleague's copy of the same
+        meeting), then by our private mark (this database's own, after a lost binding).
+        Never an event that this calendar already shows under another id.
+        """
+        alive = [r for r in remotes if not r.cancelled]
+        uids = {r.ical_uid for r in alive if r.ical_uid}
+        found = {}
+        if uids:
+            rows = self.env["gws.event.binding"].search_fetch(
+                [("ical_uid", "in", sorted(uids)), ("event_id", "!=", False)],
+                ["ical_uid", "event_id"],
+            )
+            by_uid = {row.ical_uid: row.event_id.id for row in rows}
+            for remote in alive:
+                if remote.ical_uid in by_uid:
+                    found[remote.google_id] = by_uid[remote.ical_uid]
+        database = self.env["gws.client"]._database_uuid()
+        for remote in alive:
+            properties = remote.private_properties
+            if properties.get(google_event.PROPERTY_DATABASE) != database:
+                continue
+            mark = identity.read_mark(properties.get(google_event.PROPERTY_RECORD))
+            if mark and mark[0] == "calendar.event":
+                found.setdefault(remote.google_id, mark[1])
+        local = self.env["gws.calendar.local"]
+        events = local._events(calendar.account_id, found.values()).exists()
+        usable = events.filtered(lambda e: e.active and not e.recurrency)
+        taken = (
+            self.env["gws.event.binding"]
+            .search([("calendar_id", "=", calendar.id), ("event_id", "in", usable.ids)])
+            .event_id
+        )
+        free = set((usable - usable.browse(taken.ids)).ids)
+        unique = {}
+        for google_id, event_id in found.items():
+            if event_id in free and event_id not in unique.values():
+                unique[google_id] = event_id
+        return unique
+
+    # -- planning -----------------------------------------------------
+
+    def _plan_all(self, account, calendar, remotes, bindings, matched):
+        """(binding or None, event id, RemoteEvent, Pair, Plan) for each event."""
+        local = self.env["gws.calendar.local"]
+        events = {}
+        for remote in remotes:
+            binding = bindings.get(remote.google_id)
+            event = binding.event_id.id if binding else matched.get(remote.google_id)
+            if event:
+                events[remote.google_id] = event
+        records = local._events(account, set(events.values())).exists()
+        forms = local._forms(records.filtered("active"))
+        series = set(records.filtered("recurrency").ids)
+        shared = self._shared(records.ids, account)
+        steps = []
+        for remote in remotes:
+            binding = bindings.get(remote.google_id)
+            event_id = events.get(remote.google_id)
+            if event_id in series:
+                # It became a series in Odoo: a single event must not damage it.
+                continue
+            if (
+                binding is None
+                and event_id is None
+                and self._out_of_window(calendar, remote)
+            ):
+                continue
+            pair = Pair(
+                base=Base.load(binding.base) if binding else None,
+                local=forms.get(event_id),
+                remote=remote.form,
+                # Archiving an event in Odoo is how it is deleted there, too.
+                deleted=bool(
+                    binding
+                    and (binding.deleted or (event_id and event_id not in forms))
+                ),
+                gone=remote.cancelled,
+            )
+            policy = self._policy(calendar, remote, binding, shared.get(event_id))
+            steps.append(Step(binding, event_id, remote, pair, plan(pair, policy)))
+        return steps
+
+    @api.model
+    def _policy(self, calendar, remote, binding, shared):
+        """What this account may do with this event (sync.plan.Policy).
+
+        ``shared``: None, or the set of roles other accounts have in the same event.
+        """
+        account = calendar.account_id
+        role = self._role(calendar, remote) if remote and remote.form else None
+        if role is None:
+            role = binding.role if binding else "owner"
+        return Policy(
+            pull=account.calendar_direction != "push",
+            push=account.calendar_direction != "pull"
+            and account._is_granted("calendar"),
+            role=role,
+            own_email=normalize_email(account.email),
+            rule=account.calendar_conflict_rule,
+            written_by_other=bool(shared) and "owner" in shared,
+            shared=bool(shared) or bool(self._inside_organizer(binding)),
+        )
+
+    @api.model
+    def _role(self, calendar, remote):
+        if not calendar.writable:
+            return "reader"
+        if remote.organizer_self or not remote.organizer_email:
+            return "owner"
+        if remote.organizer_email == normalize_email(calendar.google_id):
+            return "owner"
+        return "owner" if remote.guests_can_modify else "guest"
+
+    def _inside_organizer(self, binding):
+        """A colleague organises it: the meeting is in Odoo without this account."""
+        if not binding:
+            return False
+        organizer = binding.event_id.sudo().user_id
+        return organizer and organizer != binding.user_id
+
+    def _shared(self, event_ids, account):
+        """{event id: set of roles} of the bindings that other accounts have."""
+        rows = self.env["gws.event.binding"].search_fetch(
+            [
+                ("event_id", "in", event_ids),
+                ("account_id", "!=", account.id),
+                ("account_id.state", "=", "connected"),
+            ],
+            ["event_id", "role"],
+        )
+        shared = {}
+        for row in rows:
+            shared.setdefault(row.event_id.id, set()).add(row.role)
+        return shared
+
+    def _out_of_window(self, calendar, remote):
+        if remote.cancelled:
+            return True
+        return ends_before(remote.form["when"], calendar.account_id.calendar_sync_from)
+
+    def _check_brake(self, run, steps):
+        """Stop before a run deletes more than people would believe."""
+        account = run.account
+        if account.calendar_brake_released:
+            return
+        doomed = sum(step.plan.local in ("delete", "decline") for step in steps)
+        total = self.env["gws.event.binding"].search_count(
+            [("account_id", "=", account.id), ("event_id", "!=", False)]
+        )
+        if brake.too_many(doomed, total):
+            self.env.cr.rollback()
+            account.calendar_brake = doomed
+            self.env["gws.runner"]._commit()
+            raise UserError(
+                self.env._(
+                    "Google says that %(doomed)s of %(total)s events were deleted. "
+                    "Nothing was deleted in Odoo yet. If that is right, press "
+                    "“Delete them”; if not, look into Google Calendar first.",
+                    doomed=doomed,
+                    total=total,
+                )
+            )

@@ -1,0 +1,200 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Google → Odoo: list what changed, plan it, apply it, page by page.
+
+Promises: the cursor is stored only after its last page is applied; what we wrote
+ourselves is recognised by its etag and costs nothing; a listing that starts anew
+reconciles with what is bound and never doubles or mass-deletes.
+"""
+
+from odoo import api, fields, models
+
+from ..gapi.calendar import LISTING_VERSION, Write
+from ..gapi.errors import CursorExpired, Gone
+from ..mapping import google_event
+from ..mapping.model import Unreadable, normalize_email
+
+
+class GwsCalendarPull(models.AbstractModel):
+    _name = "gws.calendar.pull"
+    _description = "Google Calendar: from Google to Odoo"
+
+    # -- listing ------------------------------------------------------
+
+    @api.model
+    def _pull(self, run, client, calendar, first_page=None):
+        """Bring one calendar up to date, committing page by page.
+
+        ``first_page``: the EventPage of the first request when it was fetched ahead.
+        Raises GoogleError for what concerns the whole calendar, OutOfTime between two
+        pages.
+        """
+        self._prepare_cursor(calendar)
+        try:
+            self._pull_pages(run, client, calendar, first_page)
+        except CursorExpired:
+            run.note(f"{calendar.name}: the cursor expired, everything is listed again")
+            self.env.cr.rollback()
+            calendar._forget_cursor()
+            self._prepare_cursor(calendar)
+            self._pull_pages(run, client, calendar, None)
+
+    @api.model
+    def _query(self, calendar):
+        """The listing request as plain values: any thread can send it."""
+        full = not calendar.sync_token
+        start = calendar.account_id.calendar_sync_from
+        return {
+            "calendar_id": calendar.google_id,
+            "sync_token": calendar.sync_token or None,
+            "page_token": calendar.page_token or None,
+            "time_min": fields.Datetime.to_datetime(start) if full else None,
+        }
+
+    def _prepare_cursor(self, calendar):
+        """Start a full listing when the cursor was made for another question."""
+        start = calendar.account_id.calendar_sync_from
+        stale = calendar.sync_token and (
+            calendar.listing_version != LISTING_VERSION or calendar.listed_from != start
+        )
+        moved = not calendar.sync_token and calendar.listed_from != start
+        if stale or moved:
+            calendar._forget_cursor()
+        if not calendar.sync_token and not calendar.full_since:
+            calendar.write(
+                {
+                    "full_since": fields.Datetime.now(),
+                    "listed_from": start,
+                    "listing_version": LISTING_VERSION,
+                }
+            )
+            calendar.binding_ids.write({"seen": False})
+        self.env["gws.runner"]._commit()
+
+    def _pull_pages(self, run, client, calendar, page):
+        while True:
+            if page is None:
+                query = self._query(calendar)
+                self.env["gws.runner"]._commit()
+                page = client.list_events(**query)
+            self._apply_page(run, calendar, page)
+            if not page.next_page_token:
+                break
+            calendar.page_token = page.next_page_token
+            self.env["gws.runner"]._commit()
+            run.check_time()
+            page = None
+        if calendar.full_since:
+            self._reconcile(run, client, calendar)
+        calendar.write(
+            {
+                "sync_token": page.next_sync_token,
+                "page_token": False,
+                "full_since": False,
+            }
+        )
+        self.env["gws.runner"]._commit()
+
+    def _reconcile(self, run, client, calendar):
+        """After a full listing: ask about what is bound and was not in it.
+
+        A listing names neither what was deleted long ago nor what moved out of the
+        window, so absence alone proves nothing. Each is asked for by its id.
+        """
+        unseen = calendar.binding_ids.filtered(
+            lambda b: not b.seen and b.etag and b.state != "quarantined"
+        )
+        if not unseen:
+            return
+        reads = [
+            Write("get", calendar.google_id, google_id)
+            for google_id in unseen.mapped("google_id")
+        ]
+        self.env["gws.runner"]._commit()
+        results = client.batch(reads)
+        items = []
+        for binding, result in zip(unseen, results, strict=True):
+            if isinstance(result.error, Gone):
+                items.append({"id": binding.google_id, "status": "cancelled"})
+            elif result.error is not None:
+                raise result.error
+            else:
+                items.append(result.value)
+        self._apply_items(run, calendar, items)
+
+    # -- one page -----------------------------------------------------
+
+    def _apply_page(self, run, calendar, page):
+        values = {}
+        if page.default_reminders is not None:
+            reminders = google_event.sort_reminders(
+                (r.get("method"), r.get("minutes")) for r in page.default_reminders
+            )
+            if reminders != (calendar.default_reminders or []):
+                values["default_reminders"] = reminders
+        if page.time_zone and page.time_zone != calendar.time_zone:
+            values["time_zone"] = page.time_zone
+        if values:
+            calendar.write(values)
+        self._apply_items(run, calendar, page.items)
+
+    @api.model
+    def _apply_items(self, run, calendar, items):
+        """Plan and apply resources of one calendar; the caller commits."""
+        remotes = self._read_items(run, calendar, items)
+        bindings = {b.google_id: b for b in self._bindings(calendar, remotes)}
+        if calendar.full_since:
+            seen = self.env["gws.event.binding"].browse(b.id for b in bindings.values())
+            seen.filtered(lambda b: not b.seen).write({"seen": True})
+        # What we wrote comes back with the etag we were given: nothing to do.
+        moved = [
+            r
+            for r in remotes
+            if r.google_id not in bindings
+            or r.cancelled
+            or bindings[r.google_id].etag != r.etag
+        ]
+        if not moved:
+            return
+        planner = self.env["gws.calendar.plan"]
+        unbound = [r for r in moved if r.google_id not in bindings]
+        matched = planner._match(calendar, unbound)
+        steps = planner._plan_all(run.account, calendar, moved, bindings, matched)
+        planner._check_brake(run, steps)
+        self.env["gws.calendar.apply"]._apply_steps(run, calendar, steps)
+
+    def _read_items(self, run, calendar, items):
+        """Resources → RemoteEvents worth looking at; the unreadable are set aside."""
+        own = normalize_email(run.account.email)
+        remotes = {}
+        for item in items:
+            try:
+                remote = google_event.read(item, own, calendar.time_zone or "")
+            except Unreadable as error:
+                self.env["gws.calendar.apply"]._set_aside_unread(
+                    run, calendar, item, str(error)
+                )
+                continue
+            if remote.kind != "single":
+                run.count("series", remote.kind == "master")
+                continue
+            remotes[remote.google_id] = remote
+        return list(remotes.values())
+
+    def _bindings(self, calendar, remotes):
+        return self.env["gws.event.binding"].search_fetch(
+            [
+                ("calendar_id", "=", calendar.id),
+                ("google_id", "in", [r.google_id for r in remotes]),
+            ],
+            [
+                "google_id",
+                "event_id",
+                "etag",
+                "base",
+                "state",
+                "deleted",
+                "role",
+                "note_count",
+            ],
+        )

@@ -1,0 +1,420 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Odoo → Google: send what is pending in batches and settle the answers.
+
+Promises: a create can be repeated (its id is derived and stored before the first
+try), a change is sent with the etag it was made against, so a lost answer is settled
+by looking and never by doubling; a refused event is set aside alone; what was not
+accepted stays pending with its reason.
+"""
+
+import logging
+import random
+from datetime import datetime, timedelta, timezone
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..gapi.calendar import Write
+from ..gapi.errors import Conflict, Forbidden, Gone, Rejected, Transient
+from ..mapping import google_event, identity
+from ..mapping.model import RemoteEvent, Unreadable, normalize_email
+from ..mapping.when import is_over
+from ..sync import backoff, brake
+from ..sync.guest_mail import send_updates
+from ..sync.merge import Base
+from ..sync.plan import Pair, plan, remember
+from .gws_calendar_plan import Step
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 50  # GOOGLE: calls a batch; more trips its concurrency limits
+MAX_ROUNDS = 4  # how often one run re-reads an event that keeps moving
+PERSON_ACCOUNT_ERRORS = ("scope", "api_disabled", "policy", "client", "daily_limit")
+
+
+class GwsCalendarPush(models.AbstractModel):
+    _name = "gws.calendar.push"
+    _description = "Google Calendar: from Odoo to Google"
+
+    # -- sending ------------------------------------------------------
+
+    @api.model
+    def _push(self, run, client):
+        """Send everything of this account that is pending and due, 50 at a time.
+
+        Raises what Google said when it concerns the whole account, and UserError
+        when more deletions wait than people would believe: the rest is sent first.
+        """
+        account = run.account
+        domain = [
+            ("account_id", "=", account.id),
+            ("state", "=", "pending"),
+            *self._due(run),
+        ]
+        bindings = self.env["gws.event.binding"]
+        if not bindings.search_count(domain, limit=1):
+            return
+        self.env["gws.client"]._check_database()
+        held = self._deletions_to_hold(account)
+        done = set()
+        while pending := bindings.search(
+            domain + [("id", "not in", list(done | held))], limit=BATCH, order="id"
+        ):
+            done |= set(pending.ids)
+            self._push_batch(run, client, pending, 0)
+            if run.stop_with:
+                raise run.stop_with
+            run.check_time()
+        if held:
+            raise UserError(
+                self.env._(
+                    "%(doomed)s events were deleted in Odoo. Nothing was deleted in "
+                    "Google yet. If that is right, press “Delete them”.",
+                    doomed=len(held),
+                )
+            )
+
+    def _deletions_to_hold(self, account):
+        """Ids of the deletions that wait for a person's word; mostly none."""
+        if account.calendar_brake_released:
+            return set()
+        bindings = self.env["gws.event.binding"]
+        doomed = bindings.search(
+            [
+                ("account_id", "=", account.id),
+                ("state", "=", "pending"),
+                ("deleted", "=", True),
+            ]
+        )
+        total = bindings.search_count([("account_id", "=", account.id)])
+        if not brake.too_many(len(doomed), total):
+            return set()
+        account.calendar_brake = len(doomed)
+        return set(doomed.ids)
+
+    def _due(self, run):
+        if run.person:
+            return []
+        return [
+            "|",
+            ("next_try", "=", False),
+            ("next_try", "<=", fields.Datetime.now()),
+        ]
+
+    def _push_batch(self, run, client, bindings, depth):
+        """One batch: compute, remember what is tried, send, settle each answer."""
+        steps = self._steps(run, bindings)
+        sends = [(step, self._write_for(run, step)) for step in steps]
+        sends = [(step, write) for step, write in sends if write is not None]
+        self.env["gws.runner"]._commit()
+        if not sends:
+            return
+        results = client.batch([write for _step, write in sends])
+        again = bindings.browse()
+        for (step, write), result in zip(sends, results, strict=True):
+            if self._settle(run, step, write, result):
+                again |= step.binding
+        self.env["gws.runner"]._commit()
+        if again:
+            self._reread(run, client, again, depth)
+
+    def _steps(self, run, bindings):
+        """Plan each binding from the agreement and Odoo's present side."""
+        planner = self.env["gws.calendar.plan"]
+        local = self.env["gws.calendar.local"]
+        events = local._events(run.account, bindings.event_id.ids)
+        forms = local._forms(events.filtered("active"))
+        shared = planner._shared(events.ids, run.account)
+        steps = []
+        for binding in bindings:
+            if binding.event_id.sudo().recurrency:
+                # It became a series in Odoo: a single event must not damage it.
+                binding.write({"state": "synced", "next_try": False})
+                continue
+            form = forms.get(binding.event_id.id)
+            pair = Pair(
+                # Without an etag Google never confirmed: the base is what was tried.
+                base=Base.load(binding.base) if binding.etag else None,
+                local=form,
+                deleted=binding.deleted or form is None,
+            )
+            policy = planner._policy(
+                binding.calendar_id, None, binding, shared.get(binding.event_id.id)
+            )
+            step = Step(binding, binding.event_id.id, None, pair, plan(pair, policy))
+            steps.append(step)
+        return steps
+
+    def _write_for(self, run, step):
+        """The request for one step, or None when there is nothing to send."""
+        binding = step.binding
+        own = normalize_email(run.account.email)
+        if step.plan.local:
+            self._take_back(run, step)
+        todo = step.plan
+        if not todo.remote:
+            self._nothing_to_send(step)
+            return None
+        if todo.remote == "delete" and not binding.etag and not binding.attempts:
+            # Never tried: Google has nothing to delete.
+            binding.unlink()
+            return None
+        binding.attempts += 1
+        common = {"calendar_id": binding.calendar_id.google_id}
+        if todo.remote == "insert":
+            binding.base = Base(step.pair.local, step.pair.local).dump()
+            body = google_event.write_insert(
+                step.pair.local,
+                binding.google_id,
+                binding.zone or "",
+                {
+                    google_event.PROPERTY_DATABASE: (
+                        self.env["gws.client"]._database_uuid()
+                    ),
+                    google_event.PROPERTY_RECORD: identity.record_mark(
+                        "calendar.event", binding.event_id.id
+                    ),
+                },
+                own,
+            )
+            self._leave_owner_alone(body, own)
+            return Write(
+                "insert", body=body, send_updates=self._mails(run, step), **common
+            )
+        if todo.remote == "patch":
+            if binding.guests_cut and "attendees" in todo.to_remote:
+                return self._without_guests(step)
+            body = google_event.write_patch(
+                todo.to_remote, binding.raw_attendees or [], binding.zone or "", own
+            )
+            return Write(
+                "patch",
+                event_id=binding.google_id,
+                body=body,
+                etag=binding.etag,
+                send_updates=self._mails(run, step),
+                **common,
+            )
+        return Write(
+            "delete",
+            event_id=binding.google_id,
+            etag=binding.etag or None,
+            send_updates=self._mails(run, step),
+            **common,
+        )
+
+    def _without_guests(self, step):
+        """Google showed only part of the guest list: it is never sent back."""
+        step.binding.write(
+            {
+                "state": "quarantined",
+                "error": self.env._(
+                    "This meeting has too many guests for Google to list them: change "
+                    "its guests in Google Calendar."
+                ),
+            }
+        )
+
+    def _take_back(self, run, step):
+        """Nobody may carry this edit to Google: Odoo shows Google's again."""
+        applier = self.env["gws.calendar.apply"]
+        binding = step.binding
+        step.remote = self._known_remote(binding)
+        applier._in_halves(run, binding.calendar_id, [step], applier._update)
+        fresh = self._steps(run, binding)[0]
+        step.pair, step.plan = fresh.pair, fresh.plan
+
+    def _leave_owner_alone(self, body, own):
+        """A private appointment has no guest list in Google, not even its owner."""
+        attendees = body.get("attendees") or []
+        if all(attendee["email"] == own for attendee in attendees):
+            body.pop("attendees", None)
+
+    def _mails(self, run, step):
+        """What Google is asked to tell the guests about this write."""
+        binding, todo = step.binding, step.plan
+        base = step.pair.base or Base.load(binding.base)
+        form = step.pair.local or (base.remote if base else {})
+        own = normalize_email(run.account.email)
+        guests = {
+            *form.get("attendees", {}),
+            *(base.remote["attendees"] if base else ()),
+        }
+        now = datetime.now(timezone.utc)
+        answer = send_updates(
+            todo.remote,
+            binding.cause,
+            bool(form) and is_over(form["when"], now),
+            bool(guests - {own}),
+            todo.to_remote,
+        )
+        if answer == "all":
+            run.count("mailed")
+        return answer
+
+    def _nothing_to_send(self, step):
+        """The edit was taken back, or is not ours to send: both sides stand."""
+        if step.pair.base is None and step.pair.local is None:
+            step.binding.unlink()
+            return
+        step.binding.write({"state": "synced", "next_try": False, "attempts": 0})
+
+    def _known_remote(self, binding):
+        """Google's side as last agreed, for steps that read nothing from Google."""
+        base = Base.load(binding.base)
+        return RemoteEvent(
+            google_id=binding.google_id,
+            etag=binding.etag,
+            form=base.remote,
+            ical_uid=binding.ical_uid or "",
+            zone=binding.zone or "",
+            organizer_self=binding.role == "owner",
+            organizer_email="" if binding.role == "owner" else "unknown",
+            raw_attendees=tuple(binding.raw_attendees or ()),
+            html_link=binding.html_link or "",
+        )
+
+    # -- answers ------------------------------------------------------
+
+    def _settle(self, run, step, write, result):
+        """Take one answer in; True when the event must be read again first."""
+        binding, error = step.binding, result.error
+        if error is None:
+            self._accepted(run, step, write, result.value)
+            return False
+        if write.verb == "delete" and isinstance(error, Gone):
+            binding.unlink()
+            return False
+        if isinstance(error, (Conflict, Gone)):
+            return True
+        if isinstance(error, (Rejected, Forbidden)) and not self._is_account_error(
+            error
+        ):
+            reason = self.env["gws.runner"]._words(error)
+            binding.write({"state": "quarantined", "error": reason, "next_try": False})
+            run.count("quarantined")
+            run.note(f"{binding.google_id}: refused by Google, {error}")
+            return False
+        self._postpone(run, binding, error)
+        if not (isinstance(error, Transient) and error.kind == "server"):
+            # It concerns the whole account: stop, once all answers are taken in.
+            run.stop_with = run.stop_with or error
+        return False
+
+    def _is_account_error(self, error):
+        return isinstance(error, Forbidden) and error.kind in PERSON_ACCOUNT_ERRORS
+
+    def _postpone(self, run, binding, error):
+        retry_after = error.retry_after if isinstance(error, Transient) else None
+        delay = backoff.next_delay(
+            max(binding.attempts, 1), retry_after, random.random()
+        )
+        binding.write(
+            {
+                "error": self.env["gws.runner"]._words(error),
+                "next_try": fields.Datetime.now() + timedelta(seconds=delay),
+            }
+        )
+
+    def _accepted(self, run, step, write, resource):
+        binding = step.binding
+        run.count("pushed")
+        if write.verb == "delete":
+            run.note(f"{binding.google_id}: deleted in Google")
+            binding.unlink()
+            return
+        own = normalize_email(run.account.email)
+        names = ", ".join(sorted(step.plan.to_remote))
+        run.note(f"{binding.google_id}: {write.verb} {names}")
+        try:
+            remote = google_event.read(
+                resource, own, binding.calendar_id.time_zone or ""
+            )
+        except Unreadable as error:
+            # Accepted, but answered in a way nobody can read: look again next time.
+            binding.write({"etag": False, "error": str(error)})
+            return
+        newer = binding.note_count != step.note_count
+        binding.write(
+            {
+                "etag": remote.etag,
+                "ical_uid": remote.ical_uid,
+                "html_link": remote.html_link,
+                "zone": remote.zone or binding.zone,
+                "raw_attendees": list(remote.raw_attendees),
+                "guests_cut": remote.attendees_omitted,
+                "base": remember(
+                    step.pair.base, step.plan, step.pair.local, remote.form
+                ).dump(),
+                "state": "pending" if newer else "synced",
+                "error": False,
+                "attempts": 0,
+                "next_try": False,
+            }
+        )
+
+    # -- somebody else was faster -------------------------------------
+
+    def _reread(self, run, client, bindings, depth):
+        """Read what moved at Google, merge, and send what is then left.
+
+        After a lost answer the merge finds nothing left to do: the first try landed.
+        """
+        planner = self.env["gws.calendar.plan"]
+        applier = self.env["gws.calendar.apply"]
+        local = self.env["gws.calendar.local"]
+        by_calendar = bindings.grouped("calendar_id")
+        for calendar, rows in by_calendar.items():
+            reads = [Write("get", calendar.google_id, row.google_id) for row in rows]
+            self.env["gws.runner"]._commit()
+            results = client.batch(reads)
+            own = normalize_email(run.account.email)
+            events = local._events(run.account, rows.event_id.ids)
+            forms = local._forms(events.filtered("active"))
+            shared = planner._shared(events.ids, run.account)
+            steps = []
+            for binding, result in zip(rows, results, strict=True):
+                remote = self._read_again(run, binding, result, own, calendar)
+                if remote is None:
+                    continue
+                form = forms.get(binding.event_id.id)
+                if remote.cancelled and not binding.etag and binding.attempts <= 1:
+                    # The very first try met an id that an older life of this record
+                    # used up: a new one is due, nobody deleted anything now.
+                    binding.write(applier._next_generation(binding))
+                    continue
+                pair = Pair(
+                    base=Base.load(binding.base),
+                    local=form,
+                    remote=remote.form,
+                    deleted=binding.deleted or form is None,
+                    gone=remote.cancelled,
+                )
+                policy = planner._policy(
+                    calendar, remote, binding, shared.get(binding.event_id.id)
+                )
+                steps.append(
+                    Step(binding, binding.event_id.id, remote, pair, plan(pair, policy))
+                )
+            planner._check_brake(run, steps)
+            applier._apply_steps(run, calendar, steps)
+            self.env["gws.runner"]._commit()
+        left = bindings.exists().filtered(lambda b: b.state == "pending")
+        if left and depth < MAX_ROUNDS:
+            self._push_batch(run, client, left, depth + 1)
+
+    def _read_again(self, run, binding, result, own, calendar):
+        """The answer of a re-read → RemoteEvent, or None when it must wait."""
+        if isinstance(result.error, Gone):
+            return RemoteEvent(google_id=binding.google_id, cancelled=True)
+        if result.error is not None:
+            self._postpone(run, binding, result.error)
+            run.stop_with = run.stop_with or result.error
+            return None
+        try:
+            return google_event.read(result.value, own, calendar.time_zone or "")
+        except Unreadable as error:
+            binding.write({"state": "quarantined", "error": str(error)})
+            run.count("quarantined")
+            return None

@@ -1,0 +1,288 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""One sync of one account, and who gets one when: button, schedule, delivery.
+
+The order is always: drain the outbox, list what Google changed, send what is pending.
+An account is taken by one process at a time; the others skip it.
+"""
+
+import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..gapi.errors import GoogleError
+from .gws_runner import Run
+
+_logger = logging.getLogger(__name__)
+
+PRESS_SECONDS = 10  # how long a person's press may take before it goes on elsewhere
+LIST_EVERY = timedelta(days=1)  # how often the list of calendars is read again
+SIDE_BY_SIDE = 8  # accounts whose first answers are waited for together
+
+
+class GwsCalendarSync(models.AbstractModel):
+    _name = "gws.calendar.sync"
+    _description = "Google Calendar: one sync"
+
+    # -- a person's press ---------------------------------------------
+
+    @api.model
+    def _press(self, account, seconds=PRESS_SECONDS):
+        """Sync now for up to ``seconds``; the answer of the calendar route."""
+        status = self.env["gws.calendar.status"]
+        refusal = status._refusal(account)
+        if refusal:
+            return refusal
+        account.calendar_next_try = False
+        run = Run(account, "calendar", time.monotonic() + seconds, person=True)
+        if not self._run(run):
+            return status._running(account)
+        if not run.finished:
+            account._trigger_delivery()
+            return status._running(account, run)
+        if run.error_kind:
+            return status._failed(account, run)
+        return status._done(account, run)
+
+    @api.model
+    def _list_calendars_now(self, account):
+        client = self.env["gws.client"]._calendar(account)
+        run = Run(account, "calendar")
+        with self.env["gws.runner"]._locked(account) as locked:
+            if locked:
+                self.env["gws.runner"]._perform(
+                    run, lambda: self._list_calendars(account, client)
+                )
+
+    # -- one run ------------------------------------------------------
+
+    @api.model
+    def _run(self, run, first_pages=None, pull=True):
+        """Do one run under the account's lock; False when another one holds it."""
+        account = run.account
+        runner = self.env["gws.runner"]
+        with runner._locked(account) as locked:
+            if not locked:
+                return False
+            # The rows may have changed while the lock was not ours.
+            account.invalidate_recordset()
+            runner._perform(run, lambda: self._work(run, first_pages or {}, pull))
+        self._tell_screens(run)
+        return True
+
+    def _work(self, run, first_pages, pull):
+        account = run.account
+        client = first_pages.get("client") or self.env["gws.client"]._calendar(account)
+        outbox = self.env["gws.calendar.outbox"]
+        outbox._drain()
+        if pull:
+            account.write({"calendar_due": True, "calendar_progress": 0})
+            self._list_calendars(account, client)
+            self._pull_all(run, client, first_pages)
+            outbox._scan(run)
+        if account.calendar_direction != "pull":
+            self.env["gws.calendar.push"]._push(run, client)
+        account.write(
+            {
+                "calendar_due": False,
+                "calendar_brake": 0,
+                "calendar_brake_released": False,
+            }
+        )
+
+    def _pull_all(self, run, client, first_pages):
+        """Pull every chosen calendar; one that fails alone does not stop the others."""
+        account = run.account
+        puller = self.env["gws.calendar.pull"]
+        for calendar in account.calendar_ids.filtered("selected"):
+            run.check_time()
+            page = first_pages.get(calendar.id)
+            if isinstance(page, GoogleError):
+                raise page
+            try:
+                puller._pull(run, client, calendar, page)
+            except GoogleError as error:
+                if not self._is_calendars_own(error):
+                    raise
+                self.env.cr.rollback()
+                self._drop_lost_calendar(run, calendar, error)
+
+    def _is_calendars_own(self, error):
+        """404 on a listing: this calendar was taken away; the others are well."""
+        return error.status == 404
+
+    def _drop_lost_calendar(self, run, calendar, error):
+        run.note(f"{calendar.name}: no longer there, {error}")
+        calendar.write({"selected": False, "is_default": False})
+        calendar._forget_cursor()
+        self.env["gws.runner"]._commit()
+
+    def _tell_screens(self, run):
+        """The owner's open calendars reload when something changed underneath."""
+        if run.changed and not run.person:
+            run.account.user_id._bus_send(
+                "gws_calendar_changed", {"changed": run.changed}
+            )
+            self.env["gws.runner"]._commit()
+
+    # -- the list of calendars ----------------------------------------
+
+    def _list_calendars(self, account, client):
+        """Read which calendars there are, once a day; the main one is chosen first."""
+        now = fields.Datetime.now()
+        if account.calendars_listed and account.calendars_listed > now - LIST_EVERY:
+            return
+        self.env["gws.runner"]._commit()
+        entries = client.calendars()
+        known = {c.google_id: c for c in account.calendar_ids}
+        first_time = not known
+        new = []
+        for entry in entries:
+            values = self._calendar_values(entry)
+            calendar = known.pop(entry["id"], None)
+            if calendar:
+                moved = {k: v for k, v in values.items() if calendar[k] != v}
+                if moved:
+                    calendar.write(moved)
+                continue
+            if first_time and values["is_primary"]:
+                values.update({"selected": True, "is_default": True})
+            new.append({**values, "account_id": account.id, "google_id": entry["id"]})
+        self.env["gws.calendar"].create(new)
+        for calendar in known.values():
+            calendar.write({"selected": False, "is_default": False})
+        account.calendars_listed = now
+        self.env["gws.runner"]._commit()
+
+    def _calendar_values(self, entry):
+        return {
+            "name": entry.get("summaryOverride") or entry.get("summary") or entry["id"],
+            "is_primary": bool(entry.get("primary")),
+            "access_role": entry.get("accessRole") or "reader",
+            "time_zone": entry.get("timeZone") or False,
+            "background_color": entry.get("backgroundColor") or False,
+        }
+
+    # -- the schedule -------------------------------------------------
+
+    @api.model
+    def _ready(self, domain=()):
+        """Accounts that may sync now, longest-waiting first."""
+        status = self.env["gws.calendar.status"]
+        if not status._is_switched_on():
+            return self.env["gws.account"].sudo()
+        now = fields.Datetime.now()
+        accounts = (
+            self.env["gws.account"]
+            .sudo()
+            .search(
+                [
+                    ("state", "=", "connected"),
+                    ("calendar_enabled", "=", True),
+                    ("calendar_sync_from", "!=", False),
+                    "|",
+                    ("calendar_next_try", "=", False),
+                    ("calendar_next_try", "<=", now),
+                    *domain,
+                ],
+                order="last_sync ASC NULLS FIRST, id",
+            )
+        )
+        return accounts.filtered(lambda a: a._is_granted("calendar"))
+
+    @api.model
+    def _sync_all(self):
+        """The scheduled action: every account once, some waiting side by side."""
+        accounts = self._ready()
+        cron = self.env["ir.cron"]
+        left = cron._commit_progress(remaining=len(accounts))
+        for start in range(0, len(accounts), SIDE_BY_SIDE):
+            group = accounts[start : start + SIDE_BY_SIDE]
+            fetched = self._fetch_ahead(group)
+            for account in group:
+                deadline = time.monotonic() + left if left != float("inf") else None
+                run = Run(account, "calendar", deadline)
+                self._run(run, fetched.get(account.id))
+                left = cron._commit_progress(1)
+                if left <= 0:
+                    return
+
+    def _fetch_ahead(self, accounts):
+        """Ask for the first page of every calendar of some accounts at once.
+
+        The threads send plain requests and touch no cursor; an error is kept and
+        raised where the account's own run meets it.
+        """
+        puller = self.env["gws.calendar.pull"]
+        wanted = []
+        for account in accounts:
+            client = self.env["gws.client"]._calendar(account)
+            for calendar in account.calendar_ids.filtered("selected"):
+                if calendar.sync_token and account.calendars_listed:
+                    wanted.append(
+                        (account.id, calendar.id, client, puller._query(calendar))
+                    )
+        self.env["gws.runner"]._commit()
+        if len(wanted) < 2:
+            return {}
+        fetched = {}
+        with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
+            pages = pool.map(_first_page, wanted)
+            for (account_id, calendar_id, client, _query), page in zip(
+                wanted, pages, strict=True
+            ):
+                pages_of = fetched.setdefault(account_id, {"client": client})
+                pages_of[calendar_id] = page
+        return fetched
+
+    @api.model
+    def _deliver_all(self):
+        """The delivery job: what changed in Odoo goes out, started syncs go on."""
+        self.env["gws.calendar.outbox"]._drain()
+        if not self.env["gws.calendar.status"]._is_switched_on():
+            return
+        now = fields.Datetime.now()
+        due = self.env["gws.event.binding"]._read_group(
+            [
+                ("state", "=", "pending"),
+                "|",
+                ("next_try", "=", False),
+                ("next_try", "<=", now),
+            ],
+            ["account_id"],
+        )
+        pending = [account.id for (account,) in due]
+        accounts = self._ready(
+            ["|", ("calendar_due", "=", True), ("id", "in", pending)]
+        )
+        cron = self.env["ir.cron"]
+        left = cron._commit_progress(remaining=len(accounts))
+        for account in accounts:
+            deadline = time.monotonic() + left if left != float("inf") else None
+            run = Run(account, "calendar", deadline)
+            self._run(run, pull=account.calendar_due)
+            left = cron._commit_progress(1)
+            if left <= 0:
+                return
+        self._wake_for_postponed()
+
+    def _wake_for_postponed(self):
+        """Come back when the earliest postponed event may be tried again."""
+        earliest = self.env["gws.event.binding"].search(
+            [("state", "=", "pending"), ("next_try", "!=", False)],
+            order="next_try",
+            limit=1,
+        )
+        if earliest:
+            self.env["gws.account"]._trigger_delivery(earliest.next_try)
+
+
+def _first_page(wanted):
+    _account_id, _calendar_id, client, query = wanted
+    try:
+        return client.list_events(**query)
+    except GoogleError as error:
+        return error

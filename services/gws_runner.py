@@ -1,0 +1,257 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""One run of one account: the lock, the run row, the reaction to Google's errors.
+
+A run holds a session-level advisory lock, because commits in the middle of a run
+release row locks. It commits as it goes, so that no row stays locked while Google is
+waited for and a killed process loses no more than one step.
+"""
+
+import logging
+import random
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from ..gapi.errors import Forbidden, GoogleError, ReauthRequired, Transient
+from ..sync import backoff
+
+_logger = logging.getLogger(__name__)
+
+LOCK_SPACE = 0x67777301  # "gws", 1: the first half of the advisory lock's key
+COUNTS = (
+    "created",
+    "updated",
+    "deleted",
+    "pushed",
+    "series",
+    "conflict",
+    "quarantined",
+    "mailed",
+)
+
+
+class OutOfTime(Exception):
+    """The time for this call is over; the run goes on in the delivery job."""
+
+
+class Run:
+    """What one run is doing: its clock, its counts, its log."""
+
+    def __init__(self, account, kind, deadline=None, person=False):
+        self.account = account
+        self.kind = kind
+        self.person = person
+        self.started = time.monotonic()
+        self.deadline = deadline
+        self.counts = dict.fromkeys(COUNTS, 0)
+        self.requests = 0
+        self.finished = True
+        self.error_kind = ""
+        self.message = ""
+        self.lines = []
+        self.stop_with = None  # an error that concerns the whole account
+
+    def count(self, name, number=1):
+        self.counts[name] += number
+
+    def note(self, line):
+        """A line for the account's log: what was done and why, never a body."""
+        if self.account.log_enabled:
+            self.lines.append(line)
+
+    @property
+    def changed(self):
+        """How many things changed in Odoo."""
+        return sum(self.counts[name] for name in ("created", "updated", "deleted"))
+
+    def check_time(self):
+        """Raise OutOfTime once the caller's patience is over."""
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise OutOfTime
+
+
+class GwsRunner(models.AbstractModel):
+    _name = "gws.runner"
+    _description = "Google Workspace: one run"
+
+    @api.model
+    def _commit(self):
+        """Make what is done so far last.
+
+        Called between two steps that are each complete; whoever reads this run's
+        tables afterwards may go on from there.
+        """
+        self.env["ir.cron"]._commit_progress()
+
+    @api.model
+    @contextmanager
+    def _locked(self, account):
+        """Yield True while this session holds the account's lock, else False."""
+        cr = self.env.cr
+        cr.execute("SELECT pg_try_advisory_lock(%s, %s)", (LOCK_SPACE, account.id))
+        if not cr.fetchone()[0]:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            # An aborted transaction would refuse the unlock; ``_perform`` has ended
+            # every transaction in here by a commit or a rollback.
+            cr.execute("SELECT pg_advisory_unlock(%s, %s)", (LOCK_SPACE, account.id))
+
+    @api.model
+    def _perform(self, run, work):
+        """Call ``work()``; turn whatever Google says into the account's state.
+
+        Always leaves a run row behind. A programming error is logged and stored, and
+        the account tried again later: one account never stops the others.
+        """
+        account = run.account
+        transport = self.env["gws.client"]._transport(account)
+        before = transport.request_count
+        try:
+            work()
+            account_values = {
+                "last_error": False,
+                "last_sync": fields.Datetime.now(),
+                "calendar_attempts": 0,
+                "calendar_next_try": False,
+            }
+        except OutOfTime:
+            run.finished = False
+            account_values = {"calendar_due": True}
+        except GoogleError as error:
+            self.env.cr.rollback()
+            account_values = self._react(run, error)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            # Somebody saved one of these records at the same moment: go on at once.
+            self.env.cr.rollback()
+            run.finished = False
+            account_values = {"calendar_due": True}
+            account._trigger_delivery()
+        except UserError as error:
+            self.env.cr.rollback()
+            run.error_kind, run.message = "user", str(error)
+            account_values = {"last_error": run.message, "calendar_due": False}
+        except Exception as error:
+            self.env.cr.rollback()
+            _logger.exception("Run of Google account %s failed", account.id)
+            run.error_kind = type(error).__name__
+            run.message = self.env._(
+                "Something went wrong in Odoo; see the server log."
+            )
+            account_values = self._later(account, None)
+            account_values["last_error"] = run.message
+        run.requests = transport.request_count - before
+        self._store(run, account_values)
+
+    def _store(self, run, account_values):
+        account = run.account
+        if not account.exists():
+            return
+        account.write(account_values)
+        values = {f"{name}_count": number for name, number in run.counts.items()}
+        row = self.env["gws.run"].create(
+            {
+                **values,
+                "account_id": account.id,
+                "kind": run.kind,
+                "duration": round(time.monotonic() - run.started, 3),
+                "request_count": run.requests,
+                "finished": run.finished,
+                "error_kind": run.error_kind,
+                "message": run.message,
+            }
+        )
+        self._write_log(run, row)
+        self._commit()
+
+    def _react(self, run, error):
+        """The reaction table (docs/design.md): error type → values of the account."""
+        account = run.account
+        run.error_kind = getattr(error, "kind", "") or type(error).__name__
+        run.message = self._words(error)
+        run.note(f"stopped: {error}")
+        if isinstance(error, ReauthRequired):
+            account._mark_reconnect(error)
+            return {"calendar_due": False}
+        if isinstance(error, Forbidden):
+            if error.kind == "client":
+                account._notify_client_error(error)
+            later = self._later(account, None)
+            return {**later, "calendar_due": False, "last_error": run.message}
+        retry_after = error.retry_after if isinstance(error, Transient) else None
+        return {**self._later(account, retry_after), "last_error": run.message}
+
+    def _later(self, account, retry_after):
+        """Values that put the account to sleep for a while, longer each time."""
+        attempts = account.calendar_attempts + 1
+        delay = backoff.next_delay(attempts, retry_after, random.random())
+        moment = fields.Datetime.now() + timedelta(seconds=delay)
+        account._trigger_delivery(moment)
+        return {
+            "calendar_attempts": attempts,
+            "calendar_next_try": moment,
+            "calendar_due": True,
+        }
+
+    @api.model
+    def _words(self, error):
+        """An error in words a user understands, with Google's own at the end."""
+        detail = error.detail or error.reason or str(error.status or "")
+        if isinstance(error, Transient):
+            if error.kind == "network" or error.kind == "timeout":
+                return self.env._(
+                    "Google could not be reached (%(detail)s). Odoo tries again by "
+                    "itself.",
+                    detail=detail,
+                )
+            if error.kind in ("rate", "quota", "concurrency", "daily_limit"):
+                return self.env._(
+                    "Google asks to slow down (%(detail)s). Odoo goes on by itself.",
+                    detail=detail,
+                )
+            return self.env._(
+                "Google had a problem (%(detail)s). Odoo tries again by itself.",
+                detail=detail,
+            )
+        if isinstance(error, ReauthRequired):
+            return self.env._("Google no longer accepts the access: connect again.")
+        if isinstance(error, Forbidden) and error.kind == "scope":
+            return self.env._(
+                "This access was not granted. Connect again and leave the box for it "
+                "ticked."
+            )
+        if isinstance(error, Forbidden) and error.kind == "api_disabled":
+            return self.env._(
+                "The Google API is not switched on in Google's console: ask an "
+                "administrator. %(link)s",
+                link=error.link or "",
+            )
+        return self.env._("Google refused: %(detail)s", detail=detail)
+
+    def _write_log(self, run, row):
+        """What this run did and why, in Odoo's own log table, if the admin asked."""
+        if not run.account.log_enabled:
+            return
+        head = ", ".join(f"{name} {number}" for name, number in run.counts.items())
+        lines = [f"{run.kind}: {head}; {run.requests} requests", *run.lines]
+        if run.message:
+            lines.append(run.message)
+        self.env["ir.logging"].sudo().create(
+            {
+                "name": "google_workspace",
+                "type": "server",
+                "dbname": self.env.cr.dbname,
+                "level": "WARNING" if run.error_kind else "INFO",
+                "message": "\n".join(lines)[:100000],
+                "path": "gws.account",
+                "func": str(run.account.id),
+                "line": str(row.id),
+            }
+        )
