@@ -1,3 +1,4 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import controllers, models, services, wizards
+from .hooks import post_init_hook, uninstall_hook

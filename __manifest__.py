@@ -19,6 +19,26 @@
             "cryptography",
         ],
     },
-    "data": [],
-    "assets": {},
+    "data": [
+        "security/gws_account_rules.xml",
+        "security/gws_calendar_rules.xml",
+        "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "views/gws_account_views.xml",
+        "views/gws_event_binding_views.xml",
+        "views/gws_conflict_views.xml",
+        "views/gws_run_views.xml",
+        "views/gws_consent_templates.xml",
+        "views/gws_menus.xml",
+        "views/res_config_settings_views.xml",
+        "views/res_users_views.xml",
+        "wizards/gws_diagnosis_views.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "google_workspace/static/src/**/*",
+        ],
+    },
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }
