@@ -1,0 +1,113 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The envelope of a batch: `multipart/mixed` with one small HTTP message a part."""
+
+import email
+import http.client
+import io
+import secrets
+from urllib.parse import urlsplit
+
+from .errors import GoogleError, from_response
+
+# Everything else (agent, encoding, the token) is inherited from the outer request.
+_INNER_HEADERS = ("accept", "content-type", "if-match", "if-none-match")
+
+
+def pack(calls, endpoint=""):
+    """Return (boundary, body bytes) for a dict {number: `Call`}.
+
+    `endpoint` may have a path of its own; Google does not know it, so the inner
+    requests go without.
+    """
+    boundary = f"batch_{secrets.token_hex(16)}"
+    prefix = urlsplit(endpoint).path if endpoint else ""
+    out = []
+    for number, call in calls.items():
+        parts = urlsplit(call.uri)
+        path = parts.path.removeprefix(prefix)
+        query = f"?{parts.query}" if parts.query else ""
+        body = call.body or b""
+        if isinstance(body, str):
+            body = body.encode("utf-8")
+        head = [
+            f"--{boundary}",
+            "Content-Type: application/http",
+            "Content-Transfer-Encoding: binary",
+            f"Content-ID: <{boundary}+{number}>",
+            "",
+            f"{call.http_method} {path}{query} HTTP/1.1",
+            *(
+                f"{name}: {value}"
+                for name, value in call.headers.items()
+                if name.lower() in _INNER_HEADERS
+            ),
+        ]
+        if body:
+            head.append(f"Content-Length: {len(body)}")
+        out.append("\r\n".join(head).encode("utf-8") + b"\r\n\r\n" + body + b"\r\n")
+    return boundary, b"".join(out) + f"--{boundary}--\r\n".encode()
+
+
+def unpack(content_type, content, boundary):
+    """Return {number: (status, headers, content)} of the parts that are whole.
+
+    boundary  that of the request, which its Content-IDs were made of
+    Raises ValueError when the answer is no batch at all.
+    """
+    header = f"Content-Type: {content_type or ''}\r\n\r\n".encode()
+    message = email.message_from_bytes(header + content)
+    if not message.is_multipart():
+        raise ValueError("not a multipart answer")
+    found = {}
+    for part in message.get_payload():
+        number = _number(part.get("Content-ID"), boundary)
+        answer = _answer(part.get_payload(decode=True))
+        if number is not None and answer is not None:
+            found[number] = answer
+    return found
+
+
+def outcome(call, status, headers, content):
+    """Return what one part says: the resource, None, or a `GoogleError`."""
+    if 200 <= status < 300:
+        try:
+            return call.read(status, headers, content)
+        except ValueError:
+            status, content = 502, b""
+    error = from_response(call.service, call.method, status, headers, content)
+    error.outcome_unknown = call.write and status >= 500
+    return error
+
+
+def is_error(value):
+    """True when `outcome` gave an error."""
+    return isinstance(value, GoogleError)
+
+
+def _number(content_id, boundary):
+    """`<response-batch_ab+7>` → 7; None for anything that is not ours."""
+    name, _plus, number = str(content_id or "").strip(" <>").rpartition("+")
+    name = name.strip().removeprefix("response-")
+    number = number.strip()
+    return int(number) if name == boundary and number.isdigit() else None
+
+
+def _answer(payload):
+    """Return (status, headers with lower-case names, content) or None if cut off."""
+    stream = io.BytesIO(payload or b"")
+    words = stream.readline().split(None, 2)
+    if len(words) < 2 or not words[0].startswith(b"HTTP/") or not words[1].isdigit():
+        return None
+    try:
+        headers = http.client.parse_headers(stream)
+    except http.client.HTTPException:
+        return None
+    content = stream.read()
+    length = headers.get("content-length", "")
+    if length.isdigit() and len(content.strip()) < len(content[: int(length)].strip()):
+        return None
+    if length.isdigit() and len(content) < int(length) - 2:
+        return None
+    plain = {name.lower(): value for name, value in headers.items()}
+    return int(words[1]), plain, content
