@@ -30,6 +30,7 @@
         "views/gws_run_views.xml",
         "views/gws_consent_templates.xml",
         "views/gws_menus.xml",
+        "views/gws_calendar_menus.xml",
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
         "wizards/gws_diagnosis_views.xml",

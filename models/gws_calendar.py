@@ -1,9 +1,11 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 WRITABLE_ROLES = ("owner", "writer", "writerWithoutPrivateAccess")
+# What a person may choose; the rest is Google's or the sync's.
+CHOICES = {"selected", "is_default"}
 
 
 class GwsCalendar(models.Model):
@@ -70,6 +72,13 @@ class GwsCalendar(models.Model):
         return calendars
 
     def write(self, vals):
+        if not self.env.su and (refused := sorted(vals.keys() - CHOICES)):
+            raise AccessError(
+                self.env._(
+                    "Only what is synced can be chosen here, not: %(names)s",
+                    names=", ".join(refused),
+                )
+            )
         result = super().write(vals)
         if vals.get("is_default"):
             self._keep_one_default()

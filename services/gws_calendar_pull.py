@@ -7,6 +7,8 @@ ourselves is recognised by its etag and costs nothing; a listing that starts ane
 reconciles with what is bound and never doubles or mass-deletes.
 """
 
+from datetime import datetime, time, timezone
+
 from odoo import api, fields, models
 
 from ..gapi.calendar import LISTING_VERSION, Write
@@ -48,7 +50,7 @@ class GwsCalendarPull(models.AbstractModel):
             "calendar_id": calendar.google_id,
             "sync_token": calendar.sync_token or None,
             "page_token": calendar.page_token or None,
-            "time_min": fields.Datetime.to_datetime(start) if full else None,
+            "time_min": _midnight(start) if full else None,
         }
 
     def _prepare_cursor(self, calendar):
@@ -198,3 +200,8 @@ class GwsCalendarPull(models.AbstractModel):
                 "note_count",
             ],
         )
+
+
+def _midnight(day):
+    """The beginning of a date, in UTC."""
+    return datetime.combine(day, time.min, timezone.utc)
