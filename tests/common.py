@@ -74,7 +74,7 @@ class GoogleMixin:
     @classmethod
     def make_google(cls, email, **values):
         """A Google account, made on first use."""
-        if not cls.world.has_account(email):
+        if not cls.world.account(email):
             cls.world.add_account(email, **values)
         return email
 
