@@ -22,7 +22,7 @@ import re
 # What Google's secrets look like: access tokens, refresh tokens, client secrets,
 # authorization codes, signed identity tokens, and anything after "Bearer".
 _SECRETS = re.compile(
-    r"ya29\.[\w.\-]+|1//[\w\-]+|GOCSPX-[\w\-]+|4/[0-9A-Za-z][\w\-]{9,}"
+    r"ya29\.[\w.\-]+|(?<![\w/])1//[\w\-]+|GOCSPX-[\w\-]+|(?<![\w/])4/\d[\w\-]{9,}"
     r"|eyJ[\w\-]+\.[\w\-]+\.[\w\-]*|(?<=[Bb]earer )[^\s\"',]+"
 )
 _MAX_DETAIL = 500

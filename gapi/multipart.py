@@ -8,7 +8,7 @@ import io
 import secrets
 from urllib.parse import urlsplit
 
-from .errors import GoogleError, from_response
+from .errors import from_response
 
 # Everything else (agent, encoding, the token) is inherited from the outer request.
 _INNER_HEADERS = ("accept", "content-type", "if-match", "if-none-match")
@@ -80,11 +80,6 @@ def outcome(call, status, headers, content):
     return error
 
 
-def is_error(value):
-    """True when `outcome` gave an error."""
-    return isinstance(value, GoogleError)
-
-
 def _number(content_id, boundary):
     """`<response-batch_ab+7>` → 7; None for anything that is not ours."""
     name, _plus, number = str(content_id or "").strip(" <>").rpartition("+")
@@ -103,11 +98,7 @@ def _answer(payload):
         headers = http.client.parse_headers(stream)
     except http.client.HTTPException:
         return None
+    # Its Content-Length is not held against it: a body that was cut is no JSON.
     content = stream.read()
-    length = headers.get("content-length", "")
-    if length.isdigit() and len(content.strip()) < len(content[: int(length)].strip()):
-        return None
-    if length.isdigit() and len(content) < int(length) - 2:
-        return None
     plain = {name.lower(): value for name, value in headers.items()}
     return int(words[1]), plain, content

@@ -99,6 +99,7 @@ class OAuthClient:
     ):
         """Return the address of Google's consent page.
 
+        scopes          iterable of scopes, as in `scopes.SCOPES`
         consent         show the consent even if given before: only then does Google
                         give a refresh token
         select_account  let the person choose the account even if only one is there
@@ -108,7 +109,7 @@ class OAuthClient:
             "response_type": "code",
             "client_id": self._client_id,
             "redirect_uri": self._redirect_uri,
-            "scope": " ".join(scopes),
+            "scope": " ".join(dict.fromkeys(scopes)),
             "state": state,
             "access_type": "offline",
             "include_granted_scopes": "true",
@@ -190,8 +191,8 @@ class OAuthClient:
             return Grant(
                 access_token=data["access_token"],
                 refresh_token=data.get("refresh_token") or None,
-                expires_in=int(data.get("expires_in") or DEFAULT_LIFETIME),
-                scopes=normalise_scopes(data.get("scope") or ""),
+                expires_in=int(str(data.get("expires_in") or DEFAULT_LIFETIME)),
+                scopes=normalise_scopes(str(data.get("scope") or "")),
             )
 
         return self._post(method, TOKEN_URL, fields, read, **options)

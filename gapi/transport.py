@@ -14,6 +14,7 @@ It knows nothing of calendars; `calendar`, `oauth` and `batch` build on it.
 import http.client
 import ipaddress
 import json
+import os
 import random
 import threading
 import time
@@ -158,9 +159,11 @@ class Transport:
     def http(self):
         """Return this thread's `Connection` (an httplib2.Http), kept alive."""
         connection = getattr(self._local, "connection", None)
-        if connection is None:
+        # A forked process must not talk over its parent's socket.
+        if connection is None or self._local.pid != os.getpid():
             connection = Connection(self.timeout, use_proxy=self._use_proxy)
             self._local.connection = connection
+            self._local.pid = os.getpid()
             with self._lock:
                 self._connections.add(connection)
         return connection
@@ -220,6 +223,8 @@ class Transport:
             return False
         if error.service == "oauth" and call.service != "oauth":
             return False  # refreshing the token was tried patiently already
+        if error.reason == "tls":
+            return False  # a certificate does not get better within seconds
         return call.repeatable or not error.outcome_unknown
 
     def attempt(self, call):
@@ -324,13 +329,16 @@ def read_object(_status, _headers, content):
     return data
 
 
-def read_object_or_nothing(status, headers, content):
-    """As `read_object`; None for the empty answer of a deletion and the like."""
-    if status == 204 or not content:
-        return None
-    return read_object(status, headers, content)
-
-
 def reader(http_method):
-    """Return the `read` of a `Call`: reads must bring something, writes need not."""
-    return read_object if http_method == "GET" else read_object_or_nothing
+    """Return the `read` of an API's `Call`.
+
+    A read must bring an object. A write may be answered by 204, a deletion also by
+    an empty 200; both read as None.
+    """
+
+    def read(status, headers, content):
+        if status == 204 or (http_method == "DELETE" and not content):
+            return None
+        return read_object(status, headers, content)
+
+    return read_object if http_method == "GET" else read
