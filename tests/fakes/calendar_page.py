@@ -12,8 +12,9 @@ all-day event is shown inclusively, as people read it.
 from html import escape
 from urllib.parse import quote, urlencode
 
-from . import pages, times
+from . import times
 from .errors import ApiError
+from .layout import page
 from .model import rank
 from .wire import Response
 
@@ -22,9 +23,7 @@ def handle(world, account, request):
     calendar_id = (request.query.get("calendar") or [account.email])[-1]
     calendar = world.calendars.get(calendar_id)
     if calendar is None or world.role(calendar, account.email) is None:
-        return Response.of_html(
-            pages.page("Not found", "<p>No such calendar.</p>"), 404
-        )
+        return Response.of_html(page("Not found", "<p>No such calendar.</p>"), 404)
     problem = ""
     if request.method == "POST":
         try:
@@ -125,14 +124,15 @@ def _page(world, account, calendar, problem):
     body = (
         f'<p class=dim><a href="/">All accounts</a>{others}</p>'
         f"<h1>{escape(calendar.summary)}</h1>"
-        f"<p class=dim>{escape(account.name)} · times of {escape(calendar.time_zone)} · "
+        f"<p class=dim>{escape(account.name)} · "
+        f"times of {escape(calendar.time_zone)} · "
         f"<span id=count>{len(events)}</span> events</p>{error}"
         f"{_create_form(account, calendar) if writable else ''}"
         "<table id=events><thead><tr><th>Title</th><th>From</th><th>To</th>"
         "<th>Place</th><th>Guests</th><th></th></tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )
-    return pages.page(f"{calendar.summary} – calendar", body, wide=True)
+    return page(f"{calendar.summary} – calendar", body, wide=True)
 
 
 def _create_form(account, calendar):

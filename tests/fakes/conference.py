@@ -7,10 +7,10 @@ ignored and an existing one stays. A ``createRequest`` succeeds at once; repeati
 ``requestId`` keeps the same conference.
 """
 
-import copy as copylib
 import hashlib
 
 from .errors import invalid, required
+from .model import clone
 
 
 def apply(result, before, wanted, params):
@@ -19,7 +19,7 @@ def apply(result, before, wanted, params):
     new = wanted.get("conferenceData")
     if params.get("conferenceDataVersion") != 1 or new == old:
         if old is not None:
-            result["conferenceData"] = copylib.deepcopy(old)
+            result["conferenceData"] = clone(old)
         return
     if not new:
         result.pop("conferenceData", None)
@@ -29,7 +29,7 @@ def apply(result, before, wanted, params):
     if request and request != (old or {}).get("createRequest"):
         result["conferenceData"] = _create(request, old)
     else:
-        result["conferenceData"] = copylib.deepcopy(new)
+        result["conferenceData"] = clone(new)
     for point in result["conferenceData"].get("entryPoints", []):
         if point.get("entryPointType") == "video":
             result["hangoutLink"] = point["uri"]
@@ -41,7 +41,7 @@ def _create(request, old):
         raise required("conference request id")
     known = (old or {}).get("createRequest", {})
     if known.get("requestId") == request_id:
-        return copylib.deepcopy(old)
+        return clone(old)
     kind = (request.get("conferenceSolutionKey") or {}).get("type", "hangoutsMeet")
     if kind != "hangoutsMeet":
         raise invalid("Invalid conference type value.")

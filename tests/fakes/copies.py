@@ -2,15 +2,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Writing one calendar's copy of an event: etag, updated, change number, watchers.
 
+A stored resource is never changed in place, always replaced: readers may hold on to
+it without a lock.
+
 Nothing here validates; callers hand over the finished resource.
 """
 
 import base64
-import copy as copylib
 import random
 
 from . import clock
-from .model import Copy
+from .model import Copy, clone
 
 ALPHABET = "0123456789abcdefghijklmnopqrstuv"
 
@@ -33,7 +35,7 @@ def store(world, calendar, resource, touch_updated=True):
     does not move it when only the viewer's own reminders change.
     """
     stamp = world.clock.stamp()
-    resource = copylib.deepcopy(resource)
+    resource = clone(resource)
     resource["kind"] = "calendar#event"
     resource["etag"] = clock.etag(stamp)
     resource.setdefault("created", clock.whole_seconds(stamp))
@@ -57,16 +59,20 @@ def touch(world, calendar, copy):
 
 
 def cancel(world, calendar, copy, by_guest=False):
-    """Turn the copy into a tombstone that keeps its details for an undelete."""
-    copy.resource["status"] = "cancelled"
-    copy.removed_by_guest = by_guest
-    return store(world, calendar, copy.resource)
+    """Turn the copy into a tombstone that keeps its details for an undelete.
+
+    Works for an instance that exists only virtually too: it becomes a cancelled
+    exception.
+    """
+    stored = store(world, calendar, {**copy.resource, "status": "cancelled"})
+    stored.removed_by_guest = by_guest
+    return stored
 
 
 def store_raw(world, calendar, resource):
     """Keep a resource as given (see ``World.seed_raw``)."""
     stamp = world.clock.stamp()
-    resource = copylib.deepcopy(resource)
+    resource = clone(resource)
     resource.setdefault("kind", "calendar#event")
     resource.setdefault("etag", clock.etag(stamp))
     resource.setdefault("id", new_id())
@@ -75,4 +81,4 @@ def store_raw(world, calendar, resource):
     position = known.position if known else world.next_position()
     calendar.add(Copy(resource, position, world.next_change(), stamp))
     world.channels.changed(calendar.id)
-    return copylib.deepcopy(resource)
+    return clone(resource)

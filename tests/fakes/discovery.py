@@ -205,28 +205,32 @@ def _check_object(spec, value, where, document):
 def _check_scalar(spec, kind, value, where):
     form = spec.get("format")
     if kind == "string":
-        if not isinstance(value, str):
-            raise _bad_field(where, value)
-        if spec.get("enum") and value not in spec["enum"]:
-            raise _bad_field(where, value)
-        if form == "int64" and not re.fullmatch(r"-?\d+", value):
-            raise _bad_field(where, value)
-        if form == "date" and times.parse_date(value) is None:
-            raise _bad_field(where, value)
-        if form == "date-time" and times.parse_local(value) is None:
-            raise _bad_field(where, value)
-    elif kind == "boolean":
-        if not isinstance(value, bool):
-            raise _bad_field(where, value)
-    elif kind == "integer":
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise _bad_field(where, value)
-        if abs(value) >= INT_RANGE.get(form, 2**63):
-            raise _bad_field(where, value)
-    elif kind == "number" and (
-        isinstance(value, bool) or not isinstance(value, int | float)
-    ):
+        right = isinstance(value, str) and _is_of_format(spec, form, value)
+    else:
+        right = _is_of_kind(kind, form, value)
+    if not right:
         raise _bad_field(where, value)
+
+
+def _is_of_format(spec, form, value):
+    if spec.get("enum") and value not in spec["enum"]:
+        return False
+    if form == "int64":
+        return re.fullmatch(r"-?\d+", value) is not None
+    if form == "date":
+        return times.parse_date(value) is not None
+    return form != "date-time" or times.parse_local(value) is not None
+
+
+def _is_of_kind(kind, form, value):
+    """Whether a JSON value that is no text has the type the schema names."""
+    if kind == "boolean":
+        return isinstance(value, bool)
+    if isinstance(value, bool):
+        return False
+    if kind == "integer":
+        return isinstance(value, int) and abs(value) < INT_RANGE.get(form, 2**63)
+    return kind != "number" or isinstance(value, int | float)
 
 
 def _bad_field(where, value):

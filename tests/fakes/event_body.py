@@ -8,11 +8,11 @@ a seed does not become unwritable. Defaults are left out of the stored form, as 
 Google's answers.
 """
 
-import copy as copylib
 import re
 
 from . import conference, recurrence, times
 from .errors import ApiError, invalid, required, time_range_empty
+from .model import clone
 
 CLIENT_FIELDS = (
     "summary description location colorId eventLabelId start end recurrence attendees "
@@ -54,7 +54,7 @@ def check_new_id(body):
 
 def merge_patch(before, body):
     """RFC 7396: null removes, objects merge, arrays are replaced whole."""
-    result = copylib.deepcopy(before)
+    result = clone(before)
     for key, value in body.items():
         if value is None:
             result.pop(key, None)
@@ -62,13 +62,13 @@ def merge_patch(before, body):
             inner = result.get(key)
             result[key] = merge_patch(inner if isinstance(inner, dict) else {}, value)
         else:
-            result[key] = copylib.deepcopy(value)
+            result[key] = clone(value)
     return result
 
 
 def build(before, wanted, calendar, params):
     """The new stored resource; see the module docstring. Raises ``ApiError``."""
-    result = copylib.deepcopy(before)
+    result = clone(before)
     for key in CLIENT_FIELDS:
         if key in ("start", "end", "recurrence", "conferenceData"):
             continue
@@ -111,7 +111,7 @@ def _checked(key, value, before, calendar):
         raise invalid("Invalid source URL.")
     if key == "attachments" and len(value) > 25:
         raise invalid("Too many attachments.")
-    return copylib.deepcopy(value)
+    return clone(value)
 
 
 def _apply_times(result, before, wanted, calendar):
@@ -123,7 +123,7 @@ def _apply_times(result, before, wanted, calendar):
         raise invalid("Recurrence rules cannot be set on an instance of a series.")
     for key in ("start", "end"):
         if before and wanted.get(key) == before.get(key) and not rules:
-            result[key] = copylib.deepcopy(before[key])
+            result[key] = clone(before[key])
         else:
             result[key] = times.normalise(
                 wanted.get(key), key, calendar.time_zone, recurring=bool(rules)
@@ -205,7 +205,7 @@ def reminders(value, before):
             raise invalid("Invalid reminder minutes value.")
     result = {"useDefault": False}
     if overrides:
-        result["overrides"] = copylib.deepcopy(overrides)
+        result["overrides"] = clone(overrides)
     return result
 
 
@@ -236,9 +236,15 @@ def event_type(body, calendar):
     return kind
 
 
-def only_own_change(before, after, keys=OWN_FIELDS):
+def moves_updated(before, after):
+    """Whether ``updated`` moves: Google leaves it alone for reminders only."""
+    names = (set(before) | set(after)) - {"reminders", "sequence"}
+    return any(before.get(name) != after.get(name) for name in names)
+
+
+def only_own_change(before, after):
     """Whether nothing but a person's own fields differ between two states."""
-    quiet = {"etag", "updated", "sequence", *keys}
+    quiet = {"etag", "updated", "sequence", *OWN_FIELDS}
     names = (set(before) | set(after)) - quiet
     return all(
         without_private(before, name) == without_private(after, name) for name in names

@@ -90,16 +90,7 @@ def instances(call):
 def _check_query(world, params):
     _check_window(params)
     if "syncToken" in params:
-        for name in FORBIDDEN_WITH_TOKEN:
-            if name in params:
-                raise errors.invalid(
-                    f"Sync token cannot be used with {name}.", location=name
-                )
-        if params.get("showDeleted") is False:
-            raise errors.invalid(
-                "Sync token cannot be used with showDeleted=false.",
-                location="showDeleted",
-            )
+        _check_beside_token(params)
     order = params.get("orderBy")
     if order == "startTime" and not params.get("singleEvents"):
         raise errors.ApiError(
@@ -112,14 +103,30 @@ def _check_query(world, params):
         raise errors.invalid(f"Invalid value: {order}", location="orderBy")
     if params.get("timeZone") and times.zone(params["timeZone"]) is None:
         raise errors.invalid("Invalid time zone.", location="timeZone")
-    for name in ("privateExtendedProperty", "sharedExtendedProperty"):
-        for text in params.get(name, ()):
-            if "=" not in text:
-                raise errors.invalid(f"Invalid value: {text}", location=name)
+    _check_properties(params)
     if "updatedMin" in params:
         oldest = world.clock.now() - OLDEST_UPDATE
         if times.parse_instant(params["updatedMin"]) < oldest:
             raise errors.updated_min_too_long_ago()
+
+
+def _check_properties(params):
+    for name in ("privateExtendedProperty", "sharedExtendedProperty"):
+        for text in params.get(name, ()):
+            if "=" not in text:
+                raise errors.invalid(f"Invalid value: {text}", location=name)
+
+
+def _check_beside_token(params):
+    for name in FORBIDDEN_WITH_TOKEN:
+        if name in params:
+            raise errors.invalid(
+                f"Sync token cannot be used with {name}.", location=name
+            )
+    if params.get("showDeleted") is False:
+        raise errors.invalid(
+            "Sync token cannot be used with showDeleted=false.", location="showDeleted"
+        )
 
 
 def _check_window(params):
@@ -141,7 +148,7 @@ def _items(call, calendar, since):
         elif params.get("singleEvents") and _listed_with_master(calendar, copy, since):
             continue
         else:
-            found.append((copy.position, event_view.full(copy)))
+            found.append((copy.position, copy.resource))
     role = call.role(calendar)
     return [
         (position, data)
@@ -154,7 +161,7 @@ def _instances_of(calendar, copy, params, since):
     if copy.cancelled:
         if since is None:
             return []
-        return [(copy.position, event_view.full(copy))]
+        return [(copy.position, copy.resource)]
     end = times.parse_instant(params.get("timeMax", ""))
     expanded = series.expand(calendar, copy, end, deleted=True)
     return [(copy.position, data) for data in expanded]

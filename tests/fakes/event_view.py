@@ -2,10 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """How a stored copy looks to the person asking: rights, privacy, time zone, guests."""
 
-import copy as copylib
-
 from . import times
-from .model import rank
+from .model import clone, rank
 
 PRIVATE = ("private", "confidential")
 BUSY_KEYS = (
@@ -26,7 +24,7 @@ BUSY_KEYS = (
 
 def full(copy):
     """The whole resource, as the calendar's owner sees it."""
-    return copylib.deepcopy(copy.resource)
+    return clone(copy.resource)
 
 
 def tombstone(resource):
@@ -49,17 +47,20 @@ def hidden(resource, role):
 
 
 def present(resource, role, params):
-    """The resource for a viewer with ``role`` under the request's ``params``."""
-    resource = copylib.deepcopy(resource)
+    """The resource for a viewer with ``role`` under the request's ``params``.
+
+    Shares its inner parts with the stored one: to be written out, not to be changed.
+    """
+    resource = dict(resource)
     if hidden(resource, role):
         resource = {key: resource[key] for key in BUSY_KEYS if key in resource}
         resource["visibility"] = "private"
     elif rank(role) < rank("writer"):
         # Google shows a plain reader neither reminders nor private properties.
         resource.pop("reminders", None)
-        resource.get("extendedProperties", {}).pop("private", None)
-        if resource.get("extendedProperties") == {}:
-            del resource["extendedProperties"]
+        shared = resource.pop("extendedProperties", {}).get("shared")
+        if shared:
+            resource["extendedProperties"] = {"shared": shared}
     limit = params.get("maxAttendees")
     guests = resource.get("attendees")
     if limit and guests and len(guests) > limit:

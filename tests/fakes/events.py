@@ -10,8 +10,6 @@ leaves it deleted unless it carries ``status`` confirmed or tentative (that rest
 it); an update (PUT) restores it; a change that changes nothing moves no etag.
 """
 
-import copy as copylib
-
 from . import (
     copies,
     discovery,
@@ -23,7 +21,7 @@ from . import (
     times,
 )
 from .call import Call
-from .model import rank
+from .model import clone, rank
 
 SEQUENCE_FIELDS = ("start", "end", "recurrence", "location", "status")
 
@@ -36,7 +34,7 @@ def person_call(world, method_id, calendar_id, by, send_updates, body=None):
     account = world.account(by or calendar.owner)
     params = {"calendarId": calendar_id, "sendUpdates": send_updates}
     if body is not None:
-        body = discovery.check_body(method, copylib.deepcopy(body))
+        body = discovery.check_body(method, clone(body))
         params |= {"conferenceDataVersion": 1, "supportsAttachments": True}
     return Call(world, method_id, account.email if account else None, params, body)
 
@@ -88,7 +86,7 @@ def import_event(call):
             None,
         )
         if known:
-            base = copylib.deepcopy(known.resource)
+            base = clone(known.resource)
             base["status"] = "confirmed"
         else:
             base = _new_base(call, calendar, {**body, "id": None})
@@ -115,7 +113,7 @@ def update(call):
             if key not in event_body.CLIENT_FIELDS
         }
         # Conference data survives an update that does not speak of it (version 0).
-        wanted = {**kept, **copylib.deepcopy(call.body)}
+        wanted = {**kept, **clone(call.body)}
         wanted.setdefault("status", "confirmed")
         wanted.setdefault("reminders", {"useDefault": True})
         return wanted
@@ -131,7 +129,7 @@ def _change(call, make_wanted):
         copy = series.find(call, calendar, call.params["eventId"])
         call.check_match(copy)
         _check_private(copy, role)
-        before = copylib.deepcopy(copy.resource)
+        before = clone(copy.resource)
         kind = call.body.get("eventType")
         if kind and kind != before.get("eventType", "default"):
             raise errors.invalid("Event type cannot be changed.")
@@ -143,14 +141,14 @@ def _change(call, make_wanted):
         after = series.keep_in_series(calendar, before, after)
         if after == before:
             return _shown(call, calendar, before)
-        if after["status"] == "cancelled" and before["status"] != "cancelled":
-            _remove(call, calendar, copy)
-            return _shown(call, calendar, copy.resource)
+        if after["status"] == "cancelled" and not copy.cancelled:
+            return _shown(call, calendar, _remove(call, calendar, copy).resource)
         moved = any(after.get(k) != before.get(k) for k in SEQUENCE_FIELDS)
         given = wanted.get("sequence", 0)
         after["sequence"] = max(before.get("sequence", 0) + bool(moved), given)
-        only_reminders = event_body.only_own_change(before, after, ("reminders",))
-        stored = copies.store(world, calendar, after, not only_reminders)
+        stored = copies.store(
+            world, calendar, after, event_body.moves_updated(before, after)
+        )
         stored.removed_by_guest = False
         series.after_master_change(world, calendar, before, stored)
         sharing.after_write(call, calendar, stored, before)
@@ -174,12 +172,11 @@ def delete(call):
 
 
 def _remove(call, calendar, copy):
-    before = copylib.deepcopy(copy.resource)
-    copy.resource["sequence"] = before.get("sequence", 0) + 1
-    copy = copies.store(call.world, calendar, copy.resource)
-    copies.cancel(call.world, calendar, copy)
-    series.after_master_removed(call.world, calendar, copy)
-    sharing.after_cancel(call, calendar, copy, before)
+    before = clone(copy.resource)
+    stored = copies.cancel(call.world, calendar, copy)
+    series.after_master_removed(call.world, calendar, stored)
+    sharing.after_cancel(call, calendar, stored, before)
+    return stored
 
 
 def move(call):
@@ -192,7 +189,7 @@ def move(call):
         copy = series.find(call, calendar, call.params["eventId"])
         if copy.cancelled:
             raise errors.gone()
-        before = copylib.deepcopy(copy.resource)
+        before = clone(copy.resource)
         if before.get("eventType", "default") != "default" or copy.master_id:
             raise errors.invalid("This event cannot be moved.")
         if sharing.is_guest_copy(world, calendar, before):
@@ -201,7 +198,7 @@ def move(call):
             raise errors.duplicate()
         chain = [copy, *calendar.exceptions(copy.id)]
         for old in chain:
-            moved = copylib.deepcopy(old.resource)
+            moved = clone(old.resource)
             moved["organizer"] = organizer_of(world, target)
             moved["htmlLink"] = copies.html_link(old.id, target.id)
             for key in ("start", "end"):

@@ -10,7 +10,7 @@ from .errors import ApiError
 
 
 def parse(text):
-    """``"kind,items(id,start/date)"`` → nested dict; an empty dict means "all of it"."""
+    """``"kind,items(id,start/date)"`` → nested dict; an empty one means "all"."""
     tree, position = _parse_list(text, 0)
     if position != len(text):
         raise _bad(text)

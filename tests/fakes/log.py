@@ -77,7 +77,7 @@ class Log:
         return len({entry.connection_id for entry in list(self.requests)})
 
     def entries(self):
-        """Plain requests and inner calls, flat; a batch itself comes before its calls."""
+        """Plain requests and inner calls, flat; a batch comes before its calls."""
         for entry in list(self.requests):
             yield entry
             yield from entry.inner

@@ -12,6 +12,15 @@ from dataclasses import dataclass, field
 ROLES = ("freeBusyReader", "reader", "writerWithoutPrivateAccess", "writer", "owner")
 
 
+def clone(value):
+    """A deep copy of JSON data, several times faster than ``copy.deepcopy``."""
+    if isinstance(value, dict):
+        return {key: clone(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [clone(item) for item in value]
+    return value
+
+
 def rank(role):
     """Position of an access role; -1 for no access."""
     return ROLES.index(role) if role in ROLES else -1

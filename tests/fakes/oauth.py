@@ -195,7 +195,8 @@ class Tokens:
             )
         return client
 
-    def _trade_code(self, form, client):
+    def _code(self, form, client):
+        """The living code of the form; raises when it is unknown, old or used."""
         code = self.codes.get(form.get("code") or "")
         if code is None:
             raise OAuthError("invalid_grant", "Malformed auth code.")
@@ -210,6 +211,10 @@ class Tokens:
             raise OAuthError("invalid_grant", "Bad Request")
         if code.expires <= self.world.clock.time():
             raise OAuthError("invalid_grant", "Bad Request")
+        return code
+
+    def _trade_code(self, form, client):
+        code = self._code(form, client)
         if form.get("redirect_uri") != code.redirect_uri:
             raise OAuthError("redirect_uri_mismatch", "Bad Request")
         self._check_verifier(code, form.get("code_verifier"))

@@ -4,6 +4,7 @@
 
 import base64
 import binascii
+from urllib.parse import unquote
 
 from . import consent, pages
 from .errors import ConsentError, OAuthError
@@ -80,7 +81,7 @@ def _basic(header):
             "invalid_client", "Unreadable Basic credentials.", 401
         ) from error
     client_id, _colon, secret = text.partition(":")
-    return client_id, secret
+    return unquote(client_id), unquote(secret)
 
 
 def _userinfo(world, request):

@@ -44,18 +44,7 @@ def load(world, data):
         pending.append((spec["email"], spec))
     for spec in accounts:
         for calendar in spec.get("calendars", ()):
-            calendar_id = world.add_calendar(
-                spec["email"],
-                calendar["summary"],
-                calendar_id=calendar.get("id"),
-                time_zone=calendar.get("time_zone"),
-                access_role=calendar.get("access_role", "owner"),
-                selected=calendar.get("selected", True),
-                description=calendar.get("description", ""),
-            )
-            if calendar.get("settings"):
-                world.change_entry(spec["email"], calendar_id, **calendar["settings"])
-            pending.append((calendar_id, calendar))
+            pending.append((_add_calendar(world, spec["email"], calendar), calendar))
     for share in data.get("shares", ()):
         world.share_calendar(share["calendar_id"], share["email"], share["role"])
     with world.quiet():
@@ -65,6 +54,21 @@ def load(world, data):
         for calendar_id, spec in pending:
             for body in spec.get("events", ()):
                 world.put_event(calendar_id, body, send_updates="none")
+
+
+def _add_calendar(world, email, spec):
+    calendar_id = world.add_calendar(
+        email,
+        spec["summary"],
+        calendar_id=spec.get("id"),
+        time_zone=spec.get("time_zone"),
+        access_role=spec.get("access_role", "owner"),
+        selected=spec.get("selected", True),
+        description=spec.get("description", ""),
+    )
+    if spec.get("settings"):
+        world.change_entry(email, calendar_id, **spec["settings"])
+    return calendar_id
 
 
 def dump(world):

@@ -9,10 +9,8 @@ still had the master's old value; when the series' times change, exceptions that
 longer fall on an instance are removed.
 """
 
-import copy as copylib
-
 from . import copies, errors, event_body, event_view, recurrence, times
-from .model import Copy
+from .model import Copy, clone
 
 NOT_INHERITED = {"start", "end", "recurrence", "status", "attendees"}
 
@@ -34,7 +32,7 @@ def find(call, calendar, event_id):
 
 def virtual(calendar, master, original):
     """The resource of an untouched instance, times written in the calendar's zone."""
-    data = copylib.deepcopy(recurrence.instance(master.resource, original))
+    data = clone(recurrence.instance(master.resource, original))
     data["htmlLink"] = copies.html_link(data["id"], calendar.id)
     tz = times.zone(calendar.time_zone)
     for key in ("start", "end", "originalStartTime"):
@@ -70,7 +68,7 @@ def keep_in_series(calendar, before, after):
     """What an instance may not become: a series, or another instance."""
     if before.get("recurringEventId"):
         for key in ("recurringEventId", "originalStartTime", "iCalUID"):
-            after[key] = copylib.deepcopy(before[key])
+            after[key] = clone(before[key])
         master = calendar.events.get(before["recurringEventId"])
         if master:
             _tighten_visibility(after, before, master)
@@ -92,15 +90,13 @@ def _tighten_visibility(after, before, master):
 
 
 def after_master_change(world, calendar, before, copy):
-    """Carry a master's change into its exceptions, or drop those that lost their day."""
+    """Carry a master's change into its exceptions; some lose their day over it."""
     if copy.master_id:
         _spread_visibility(world, calendar, copy)
         return
     after = copy.resource
-    if not before.get("recurrence"):
-        return
     exceptions = calendar.exceptions(copy.id)
-    if not exceptions:
+    if not before.get("recurrence") or not exceptions:
         return
     timing = ("start", "recurrence")
     if any(before.get(key) != after.get(key) for key in timing):
@@ -110,23 +106,27 @@ def after_master_change(world, calendar, before, copy):
         for name in event_body.CLIENT_FIELDS
         if name not in NOT_INHERITED and before.get(name) != after.get(name)
     ]
-    guests_changed = before.get("attendees") != after.get("attendees")
     for exception in exceptions:
-        if exception.cancelled:
-            continue
-        resource = copylib.deepcopy(exception.resource)
-        for name in names:
-            if resource.get(name) == before.get(name):
-                _take(resource, after, name)
-        if guests_changed and _same_guests(resource, before):
-            _take(resource, after, "attendees")
-        if resource != exception.resource:
-            copies.store(world, calendar, resource)
+        if not exception.cancelled:
+            resource = _inherited(exception.resource, before, after, names)
+            if resource != exception.resource:
+                copies.store(world, calendar, resource)
+
+
+def _inherited(resource, before, after, names):
+    """An exception with the master's new values where it had the old ones."""
+    resource = clone(resource)
+    for name in names:
+        if resource.get(name) == before.get(name):
+            _take(resource, after, name)
+    if _same_guests(resource, before) and not _same_guests(before, after):
+        _take(resource, after, "attendees")
+    return resource
 
 
 def _take(resource, source, name):
     if name in source:
-        resource[name] = copylib.deepcopy(source[name])
+        resource[name] = clone(source[name])
     else:
         resource.pop(name, None)
 

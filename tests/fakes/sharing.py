@@ -8,10 +8,8 @@ privacy and private properties). A guest's answer travels to the organiser and f
 there to the others. A guest may change nothing else unless ``guestsCanModify``.
 """
 
-import copy as copylib
-
 from . import copies, errors, event_body, mails, recurrence, series, times
-from .model import Copy
+from .model import Copy, clone
 
 NOT_SHARED = {
     *event_body.OWN_FIELDS,
@@ -47,10 +45,19 @@ def key(resource):
 
 
 def match(calendar, resource):
-    """This calendar's copy of the same event, deleted or not; None without one."""
+    """This calendar's copy of the same event, deleted or not; None without one.
+
+    An event of the calendar's own that only happens to have the same id (two clients
+    may derive equal ids) is not the same event.
+    """
     wanted = key(resource)
+    organizer = (resource.get("organizer") or {}).get("email", "")
+    foreign = organizer.lower() != calendar.id.lower()
     for copy in calendar.of_uid(wanted[0]):
-        if key(copy.resource) == wanted:
+        if key(copy.resource) != wanted:
+            continue
+        own = (copy.resource.get("organizer") or {}).get("self")
+        if not (own and foreign and not copy.cancelled):
             return copy
     return None
 
@@ -107,12 +114,12 @@ def _give(world, target, copy, known):
         master = match(target, bare)
     if known is None and copy.cancelled and not (master and not master.cancelled):
         return
-    data = copylib.deepcopy(known.resource) if known else _fresh(target, copy, master)
+    data = clone(known.resource) if known else _fresh(target, copy, master)
     for name in set(data) | set(source):
         if name in NOT_SHARED:
             continue
         if name in source:
-            data[name] = copylib.deepcopy(source[name])
+            data[name] = clone(source[name])
         else:
             data.pop(name, None)
     tz = times.zone(target.time_zone)
@@ -162,7 +169,7 @@ def _share_properties(data, source):
     own = (data.get("extendedProperties") or {}).get("private")
     shared = (source.get("extendedProperties") or {}).get("shared")
     both = {"private": own, "shared": shared}
-    both = {side: copylib.deepcopy(value) for side, value in both.items() if value}
+    both = {side: clone(value) for side, value in both.items() if value}
     if both:
         data["extendedProperties"] = both
     else:
@@ -192,7 +199,7 @@ def _share_attendees(data, source, target):
 def change_by_guest(call, calendar, copy, wanted):
     """A guest's write to their copy; 403 for what is the organiser's to decide."""
     world = call.world
-    before = copylib.deepcopy(copy.resource)
+    before = clone(copy.resource)
     body = call.body or {}
     if body.get("attendees") is not None and body.get("attendeesOmitted"):
         wanted["attendees"] = _with_own_entry(before, wanted["attendees"], calendar)
@@ -206,18 +213,19 @@ def change_by_guest(call, calendar, copy, wanted):
     if changed and truth is not None:
         _write_back(call, calendar, truth_calendar, truth, after, changed)
     own = match(calendar, before) or copy
-    data = copylib.deepcopy(own.resource)
+    data = clone(own.resource)
     for name in (*event_body.OWN_FIELDS, "extendedProperties", "status"):
         if name in after:
-            data[name] = copylib.deepcopy(after[name])
+            data[name] = clone(after[name])
         else:
             data.pop(name, None)
     if truth is None:
         data = after
     if data == own.resource:
         return own
-    quiet = event_body.only_own_change(own.resource, data, ("reminders",))
-    stored = copies.store(world, calendar, data, not quiet)
+    stored = copies.store(
+        world, calendar, data, event_body.moves_updated(own.resource, data)
+    )
     stored.removed_by_guest = False
     return stored
 
@@ -280,12 +288,12 @@ def _organizer_copy(world, resource):
 
 def _write_back(call, calendar, truth_calendar, truth, after, changed):
     """Carry a guest's allowed change to the organiser and on to everybody."""
-    before = copylib.deepcopy(truth.resource)
-    data = copylib.deepcopy(truth.resource)
+    before = clone(truth.resource)
+    data = clone(truth.resource)
     me = calendar.id.lower()
     for name in changed - {"attendees", "extendedProperties"}:
         if name in after:
-            data[name] = copylib.deepcopy(after[name])
+            data[name] = clone(after[name])
         else:
             data.pop(name, None)
     if "extendedProperties" in changed:
@@ -312,26 +320,26 @@ def _write_back(call, calendar, truth_calendar, truth, after, changed):
 def remove_by_guest(call, calendar, copy):
     """A guest throws their copy away: it is gone here and declined for the others."""
     world = call.world
-    before = copylib.deepcopy(copy.resource)
-    for guest in copy.resource.get("attendees") or []:
+    before = copy.resource
+    declined = clone(before)
+    for guest in declined.get("attendees") or []:
         if guest.get("self"):
             guest["responseStatus"] = "declined"
-    copies.store(world, calendar, copy.resource)
-    stored = calendar.events[copy.id]
-    copies.cancel(world, calendar, stored, by_guest=True)
+    declined = Copy(declined, copy.position, copy.change, copy.stamp)
+    copies.cancel(world, calendar, declined, by_guest=True)
     for exception in calendar.exceptions(copy.id):
         if not exception.cancelled:
             copies.cancel(world, calendar, exception, by_guest=True)
     truth_calendar, truth = _organizer_copy(world, before)
     if truth is None or truth.cancelled:
         return
-    data = copylib.deepcopy(truth.resource)
+    data = clone(truth.resource)
     for guest in data.get("attendees") or []:
         if guest["email"].lower() == calendar.id.lower():
             guest["responseStatus"] = "declined"
     if data == truth.resource:
         return
-    old = copylib.deepcopy(truth.resource)
+    old = truth.resource
     changed = copies.store(world, truth_calendar, data)
     _spread(world, truth_calendar, changed, old)
     mails.after_guest_change(call, truth_calendar, old, changed.resource, {"attendees"})

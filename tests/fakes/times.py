@@ -21,7 +21,7 @@ INSTANT = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def zone(name):
     """tzinfo of an IANA name, or None when there is no such zone."""
     if not isinstance(name, str) or not name:
