@@ -26,7 +26,6 @@ PACKAGES = (
     "libjs-jquery",
     "libjs-jquery-form",
     "libjs-underscore",
-    "fonts-inconsolata",
     "fonts-montserrat",
     "fonts-ocr-b",
     "fonts-roboto-unhinted",
@@ -168,7 +167,9 @@ def _apt(base):
         "Acquire::Retries": "3",
         "Acquire::Languages": "none",
     }
-    options = [word for pair in settings.items() for word in ("-o", "{}={}".format(*pair))]
+    options = [
+        word for pair in settings.items() for word in ("-o", "{}={}".format(*pair))
+    ]
     return lambda program: [program, *options]
 
 

