@@ -29,20 +29,25 @@ class GwsCalendarApply(models.AbstractModel):
 
     @api.model
     def _apply_steps(self, run, calendar, steps):
-        """Carry out the local half of the plans and remember the new agreement."""
+        """Carry out the local half of the plans and remember the new agreement.
+
+        Commits after every portion, so that a long page may be interrupted: what is
+        done is recognised by its etag when the page is listed again.
+        """
         creates = [s for s in steps if s.plan.local == "create"]
-        for start in range(0, len(creates), CREATE_BATCH):
-            self._in_halves(
-                run, calendar, creates[start : start + CREATE_BATCH], self._create
-            )
         doomed = [s for s in steps if s.plan.local in ("delete", "decline")]
-        self._in_halves(run, calendar, doomed, self._delete)
         others = [s for s in steps if s.plan.local in ("", "update")]
-        for start in range(0, len(others), WRITE_BATCH):
-            self._in_halves(
-                run, calendar, others[start : start + WRITE_BATCH], self._update
-            )
-        run.account.calendar_progress += len(steps)
+        portions = [
+            *_portions(creates, CREATE_BATCH, self._create),
+            *_portions(doomed, CREATE_BATCH, self._delete),
+            *_portions(others, WRITE_BATCH, self._update),
+        ]
+        for number, (portion, work) in enumerate(portions):
+            if number:
+                self.env["gws.runner"]._commit()
+                run.check_time()
+            self._in_halves(run, calendar, portion, work)
+            run.account.calendar_progress += len(portion)
 
     def _in_halves(self, run, calendar, steps, work):
         """Do the work on all; when that fails, on halves, until one is set aside."""
@@ -258,3 +263,8 @@ class GwsCalendarApply(models.AbstractModel):
             )
         run.count("quarantined")
         run.note(f"{google_id}: set aside, {values['error']}")
+
+
+def _portions(steps, size, work):
+    """Cut a list of steps into portions, each with the method that does it."""
+    return [(steps[i : i + size], work) for i in range(0, len(steps), size)]
