@@ -47,3 +47,12 @@ class GwsRun(models.Model):
     def _gc_runs(self):
         limit = fields.Datetime.now() - timedelta(days=KEEP_DAYS)
         self.search([("started", "<", limit)], limit=10000).unlink()
+
+    @api.autovacuum
+    def _gc_log(self):
+        """The lines that runs wrote into Odoo's log table live as long as the runs."""
+        limit = fields.Datetime.now() - timedelta(days=KEEP_DAYS)
+        self.env["ir.logging"].sudo().search(
+            [("name", "=", "google_workspace"), ("create_date", "<", limit)],
+            limit=10000,
+        ).unlink()
