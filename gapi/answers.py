@@ -11,7 +11,6 @@ be HTML, cut off or empty. Nothing here raises for a strange body.
 import email.utils
 import json
 import re
-import socket
 import ssl
 import time
 from datetime import datetime, timezone
@@ -151,12 +150,12 @@ def from_network_error(service, method, exc, wrote):
     wrote  True when the request is a write that had left us: Google may have done
            it. The error says so in `outcome_unknown`.
     """
-    if isinstance(exc, (socket.timeout, TimeoutError)):
+    if isinstance(exc, TimeoutError):
         reason, text = "timeout", "Google did not answer in time"
     elif isinstance(exc, ssl.SSLError):
-        reason, text = "tls", f"no secure connection: {type(exc).__name__}"
-        # Its text names certificates and hosts, which is what a person must know.
-        text = f"{text} ({getattr(exc, 'verify_message', '') or exc.reason})"
+        # Its text names certificate and host, which is what a person must know.
+        why = getattr(exc, "verify_message", "") or getattr(exc, "reason", "")
+        reason, text = "tls", f"no secure connection: {why or type(exc).__name__}"
     elif isinstance(exc, OSError):
         reason, text = "network", f"{type(exc).__name__}: {exc.strerror or exc}"
     else:

@@ -12,7 +12,6 @@ No redirect is followed, so the token goes to no other host. TLS is verified.
 
 import http.client
 import select
-import socket
 import zlib
 
 import httplib2
@@ -106,4 +105,4 @@ def is_timeout(exc):
     """True for a timeout, also one that happened while connecting."""
     if isinstance(exc, NotSent):
         exc = exc.__cause__
-    return isinstance(exc, socket.timeout)
+    return isinstance(exc, TimeoutError)
