@@ -8,6 +8,7 @@ from . import (
     gws_calendar_plan,
     gws_calendar_pull,
     gws_calendar_push,
+    gws_calendar_request,
     gws_calendar_status,
     gws_calendar_sync,
     gws_client,

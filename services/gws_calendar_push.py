@@ -10,18 +10,16 @@ accepted stays pending with its reason.
 
 import logging
 import random
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..gapi.calendar import Write
 from ..gapi.errors import Conflict, Forbidden, Gone, Rejected, Transient
-from ..mapping import google_event, identity
+from ..mapping import google_event
 from ..mapping.model import RemoteEvent, Unreadable, normalize_email
-from ..mapping.when import is_over
 from ..sync import backoff, brake
-from ..sync.guest_mail import send_updates
 from ..sync.merge import Base
 from ..sync.plan import Pair, plan, remember
 from .gws_calendar_plan import Step
@@ -30,7 +28,8 @@ _logger = logging.getLogger(__name__)
 
 BATCH = 50  # GOOGLE: calls a batch; more trips its concurrency limits
 MAX_ROUNDS = 4  # how often one run re-reads an event that keeps moving
-PERSON_ACCOUNT_ERRORS = ("scope", "api_disabled", "policy", "client", "daily_limit")
+# Kinds of Forbidden that no other event of the account would escape, either.
+ACCOUNT_ERRORS = ("scope", "api_disabled", "policy", "client", "daily_limit")
 
 
 class GwsCalendarPush(models.AbstractModel):
@@ -91,6 +90,7 @@ class GwsCalendarPush(models.AbstractModel):
         if not brake.too_many(len(doomed), total):
             return set()
         account.calendar_brake = len(doomed)
+        self.env["gws.runner"]._commit()
         return set(doomed.ids)
 
     def _due(self, run):
@@ -104,8 +104,9 @@ class GwsCalendarPush(models.AbstractModel):
 
     def _push_batch(self, run, client, bindings, depth):
         """One batch: compute, remember what is tried, send, settle each answer."""
-        steps = self._steps(run, bindings)
-        sends = [(step, self._write_for(run, step)) for step in steps]
+        requests = self.env["gws.calendar.request"]
+        steps = requests._steps(run, bindings)
+        sends = [(step, requests._write_for(run, step)) for step in steps]
         sends = [(step, write) for step, write in sends if write is not None]
         self.env["gws.runner"]._commit()
         if not sends:
@@ -118,162 +119,6 @@ class GwsCalendarPush(models.AbstractModel):
         self.env["gws.runner"]._commit()
         if again:
             self._reread(run, client, again, depth)
-
-    def _steps(self, run, bindings):
-        """Plan each binding from the agreement and Odoo's present side."""
-        planner = self.env["gws.calendar.plan"]
-        local = self.env["gws.calendar.local"]
-        events = local._events(run.account, bindings.event_id.ids)
-        forms = local._forms(events.filtered("active"))
-        shared = planner._shared(events.ids, run.account)
-        steps = []
-        for binding in bindings:
-            if binding.event_id.sudo().recurrency:
-                # It became a series in Odoo: a single event must not damage it.
-                binding.write({"state": "synced", "next_try": False})
-                continue
-            form = forms.get(binding.event_id.id)
-            pair = Pair(
-                # Without an etag Google never confirmed: the base is what was tried.
-                base=Base.load(binding.base) if binding.etag else None,
-                local=form,
-                deleted=binding.deleted or form is None,
-            )
-            policy = planner._policy(
-                binding.calendar_id, None, binding, shared.get(binding.event_id.id)
-            )
-            step = Step(binding, binding.event_id.id, None, pair, plan(pair, policy))
-            steps.append(step)
-        return steps
-
-    def _write_for(self, run, step):
-        """The request for one step, or None when there is nothing to send."""
-        binding = step.binding
-        own = normalize_email(run.account.email)
-        if step.plan.local:
-            self._take_back(run, step)
-        todo = step.plan
-        if not todo.remote:
-            self._nothing_to_send(step)
-            return None
-        if todo.remote == "delete" and not binding.etag and not binding.attempts:
-            # Never tried: Google has nothing to delete.
-            binding.unlink()
-            return None
-        binding.attempts += 1
-        common = {"calendar_id": binding.calendar_id.google_id}
-        if todo.remote == "insert":
-            binding.base = Base(step.pair.local, step.pair.local).dump()
-            body = google_event.write_insert(
-                step.pair.local,
-                binding.google_id,
-                binding.zone or "",
-                {
-                    google_event.PROPERTY_DATABASE: (
-                        self.env["gws.client"]._database_uuid()
-                    ),
-                    google_event.PROPERTY_RECORD: identity.record_mark(
-                        "calendar.event", binding.event_id.id
-                    ),
-                },
-                own,
-            )
-            self._leave_owner_alone(body, own)
-            return Write(
-                "insert", body=body, send_updates=self._mails(run, step), **common
-            )
-        if todo.remote == "patch":
-            if binding.guests_cut and "attendees" in todo.to_remote:
-                return self._without_guests(step)
-            body = google_event.write_patch(
-                todo.to_remote, binding.raw_attendees or [], binding.zone or "", own
-            )
-            return Write(
-                "patch",
-                event_id=binding.google_id,
-                body=body,
-                etag=binding.etag,
-                send_updates=self._mails(run, step),
-                **common,
-            )
-        return Write(
-            "delete",
-            event_id=binding.google_id,
-            etag=binding.etag or None,
-            send_updates=self._mails(run, step),
-            **common,
-        )
-
-    def _without_guests(self, step):
-        """Google showed only part of the guest list: it is never sent back."""
-        step.binding.write(
-            {
-                "state": "quarantined",
-                "error": self.env._(
-                    "This meeting has too many guests for Google to list them: change "
-                    "its guests in Google Calendar."
-                ),
-            }
-        )
-
-    def _take_back(self, run, step):
-        """Nobody may carry this edit to Google: Odoo shows Google's again."""
-        applier = self.env["gws.calendar.apply"]
-        binding = step.binding
-        step.remote = self._known_remote(binding)
-        applier._in_halves(run, binding.calendar_id, [step], applier._update)
-        fresh = self._steps(run, binding)[0]
-        step.pair, step.plan = fresh.pair, fresh.plan
-
-    def _leave_owner_alone(self, body, own):
-        """A private appointment has no guest list in Google, not even its owner."""
-        attendees = body.get("attendees") or []
-        if all(attendee["email"] == own for attendee in attendees):
-            body.pop("attendees", None)
-
-    def _mails(self, run, step):
-        """What Google is asked to tell the guests about this write."""
-        binding, todo = step.binding, step.plan
-        base = step.pair.base or Base.load(binding.base)
-        form = step.pair.local or (base.remote if base else {})
-        own = normalize_email(run.account.email)
-        guests = {
-            *form.get("attendees", {}),
-            *(base.remote["attendees"] if base else ()),
-        }
-        now = datetime.now(timezone.utc)
-        answer = send_updates(
-            todo.remote,
-            binding.cause,
-            bool(form) and is_over(form["when"], now),
-            bool(guests - {own}),
-            todo.to_remote,
-        )
-        if answer == "all":
-            run.count("mailed")
-        return answer
-
-    def _nothing_to_send(self, step):
-        """The edit was taken back, or is not ours to send: both sides stand."""
-        if step.pair.base is None and step.pair.local is None:
-            step.binding.unlink()
-            return
-        step.binding.write({"state": "synced", "next_try": False, "attempts": 0})
-
-    def _known_remote(self, binding):
-        """Google's side as last agreed, for steps that read nothing from Google."""
-        base = Base.load(binding.base)
-        return RemoteEvent(
-            google_id=binding.google_id,
-            etag=binding.etag,
-            form=base.remote,
-            ical_uid=binding.ical_uid or "",
-            zone=binding.zone or "",
-            organizer_self=binding.role == "owner",
-            organizer_email="" if binding.role == "owner" else "unknown",
-            raw_attendees=tuple(binding.raw_attendees or ()),
-            html_link=binding.html_link or "",
-        )
 
     # -- answers ------------------------------------------------------
 
@@ -303,7 +148,7 @@ class GwsCalendarPush(models.AbstractModel):
         return False
 
     def _is_account_error(self, error):
-        return isinstance(error, Forbidden) and error.kind in PERSON_ACCOUNT_ERRORS
+        return isinstance(error, Forbidden) and error.kind in ACCOUNT_ERRORS
 
     def _postpone(self, run, binding, error):
         retry_after = error.retry_after if isinstance(error, Transient) else None
