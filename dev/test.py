@@ -4,7 +4,7 @@
 
     python3 dev/test.py                       everything
     python3 dev/test.py --only odoo           one part: lint, pure or odoo
-    python3 dev/test.py --tags :TestConnect   these Odoo tests, as --test-tags takes them
+    python3 dev/test.py --tags :TestConnect   these Odoo tests, named as in --test-tags
 
 The last line is the counts, alone on the line: `N passed, N failed`. Lint, a clean log
 and the search for secrets in the output count as one test each. Logs and screenshots

@@ -36,7 +36,7 @@ def drop(server, name):
 
 
 def create(server, name):
-    """Make a database that holds the addon's dependencies, as a copy of the template."""
+    """Make a database with the modules the addon needs, out of the template."""
     source = _template(server)
     drop(server, name)
     shutil.copytree(_files(server, source), _files(server, name))

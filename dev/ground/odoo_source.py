@@ -192,7 +192,7 @@ def _font_awesome(folder, python):
 
 
 def _fill(addons):
-    """Repair the links: a web font by its own name, an empty file where none is free."""
+    """Repair the links: fonts under their own names, empty files for unfree ones."""
     for name in LEFT_OUT:
         path = addons / name
         if not path.exists() and (addons / Path(name).parts[0]).is_dir():

@@ -165,7 +165,7 @@ class _Place:
         part.rename(self.data)
 
     def _is_running(self):
-        """Tell whether the server answers; a pid file left by a crash does not count."""
+        """Tell whether the server answers; a pid file of a crash does not count."""
         try:
             self._program("pg_isready", "--host", self.socket, "--port", PORT)
         except Failure:

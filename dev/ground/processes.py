@@ -84,7 +84,7 @@ def end(process):
 
 
 def wait_for(url, process, seconds):
-    """Wait until the process answers at the URL; Failure when it ends or is too slow."""
+    """Wait until the process answers at the URL; Failure when it does not."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if process.poll() is not None:

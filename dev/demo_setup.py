@@ -1,0 +1,48 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Set up the demo database for the emulated Google. Run inside `odoo shell`.
+
+Reads the variable GWS_DEMO, a JSON object: `odoo` and `google` (base URLs),
+`client_id`, `client_secret`, `email`, `name`, `timezone` and `sync_from` (a date).
+
+Does what an administrator would do on the screen: the general settings, a user, and
+that user's settings. The consent is left to the user.
+"""
+
+import json
+import os
+
+demo = json.loads(os.environ["GWS_DEMO"])
+env = globals()["env"]  # given by the shell
+
+parameters = env["ir.config_parameter"]
+parameters.set_param("web.base.url", demo["odoo"])
+# Or the administrator's next login would set it to the address they came by.
+parameters.set_param("web.base.url.freeze", "True")
+parameters.set_param("google_workspace.enabled", "True")
+parameters.set_param("google_workspace.client_id", demo["client_id"])
+parameters.set_param("google_workspace.client_secret", demo["client_secret"])
+parameters.set_param("google_workspace.api_endpoint", demo["google"])
+
+users = env["res.users"].with_context(no_reset_password=True)
+user = users.search([("login", "=", "demo")])
+values = {"name": demo["name"], "email": demo["email"], "tz": demo["timezone"]}
+if user:
+    user.write(values)
+else:
+    user = users.create({**values, "login": "demo", "password": "demo"})
+
+account = env["gws.account"].search([("user_id", "=", user.id)])
+if not account:
+    account = account.create(
+        {
+            "user_id": user.id,
+            "email": demo["email"],
+            "calendar_enabled": True,
+            "calendar_sync_from": demo["sync_from"],
+        }
+    )
+elif account.state != "draft":
+    # The emulator forgets every token when it ends.
+    account.action_disconnect()
+env.cr.commit()

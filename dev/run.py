@@ -1,0 +1,193 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A real Odoo with the addon beside an emulated Google, connected and synced.
+
+    make run                       free ports
+    make run PORT=8069 FAKE_PORT=8019
+
+Serves until Ctrl-C. What is changed in either stays for the next time; `make clean`
+begins anew.
+"""
+
+import contextlib
+import datetime
+import hashlib
+import json
+import sys
+import time
+
+import lint
+import story
+from ground import (
+    databases,
+    demo_world,
+    locks,
+    odoo_server,
+    odoo_source,
+    places,
+    postgres,
+    processes,
+    python_env,
+)
+from ground.console import Failure, main, run, say, step
+
+DATABASE = f"{databases.PREFIX}_run"
+LOGIN = "demo"
+PASSWORD = "demo"
+# How far back the demo user's calendar goes.
+DAYS_BACK = 2 * 365
+
+
+def serve(keep):
+    """Bring everything up; tell; wait when `keep`, else end at once."""
+    started = time.monotonic()
+    python = python_env.find()
+    odoo = odoo_source.find(python)
+    _forget_old_world()
+    with contextlib.ExitStack() as stack:
+        server = odoo_server.Server(
+            odoo, python, stack.enter_context(postgres.serving(python))
+        )
+        ports = {"odoo": processes.port("PORT", 8069)}
+        ports["google"] = processes.port("FAKE_PORT", 8019)
+        odoo_url = f"http://localhost:{ports['odoo']}"
+        with step("Starting the emulated Google"):
+            world = demo_world.prepare(
+                python, f"{odoo_url}/google_account/authentication"
+            )
+            google_url = stack.enter_context(
+                demo_world.serving(python, ports["google"], demo_world.saved())
+            )
+        _prepare_database(server)
+        with step("Configuring the demo user for the emulated Google"):
+            _configure(server, world, odoo_url, google_url)
+        process = stack.enter_context(
+            processes.child(
+                server.command(
+                    DATABASE,
+                    *("--http-port", ports["odoo"], "--db-filter", f"^{DATABASE}$"),
+                    *("--max-cron-threads", 1),
+                ),
+                "Odoo",
+                places.logs() / "odoo.log",
+                env=server.environment(),
+            )
+        )
+        with step("Starting Odoo"):
+            processes.wait_for(f"{odoo_url}/web/login", process, 120)
+        lines = _connect_and_sync(odoo_url)
+        _tell(lines, odoo_url, google_url, world, time.monotonic() - started)
+        while keep:
+            if process.poll() is not None:
+                raise Failure(
+                    f"Odoo ended:\n{processes.tail(process.log)}",
+                    f"The whole log: {process.log}",
+                )
+            time.sleep(1)
+
+
+def _forget_old_world():
+    """Begin anew when the demo world's source has changed."""
+    mark = places.run() / "world.stamp"
+    now = hashlib.sha256(demo_world.WORLD.read_bytes()).hexdigest()
+    if not mark.exists() or mark.read_text() != now:
+        demo_world.saved().unlink(missing_ok=True)
+        (places.run() / "installed.stamp").unlink(missing_ok=True)
+        mark.write_text(now)
+
+
+def _prepare_database(server):
+    """Have the database with the addon as it is now in the checkout."""
+    mark = places.run() / "installed.stamp"
+    known = "\n".join([server.odoo.version, python_env.stamp(), _code()])
+    fresh = not (mark.exists() and databases.exists(server, DATABASE))
+    if not fresh and mark.read_text() == known:
+        return
+    title = "Creating the database" if fresh else "Updating the addon"
+    if fresh:
+        databases.create(server, DATABASE)
+    with step(title):
+        run(
+            server.command(
+                DATABASE,
+                *("-i" if fresh else "-u", places.ADDON),
+                *("--no-http", "--stop-after-init", "--log-level", "warn"),
+            ),
+            env=server.environment(),
+            log=places.logs() / "install.log",
+            advice="The addon cannot be installed: see the lines above.",
+        )
+    mark.write_text(known)
+
+
+def _code():
+    """Return a stamp of the files Odoo reads at installation."""
+    digest = hashlib.sha256()
+    apart = ("benchmarks/", "demo/", "dev/", "docs/", "tests/", ".")
+    for name in lint.files():
+        if not name.startswith(apart) and not name.endswith(".md"):
+            digest.update(name.encode())
+            digest.update((places.CHECKOUT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def _configure(server, world, odoo_url, google_url):
+    client, account = world["clients"][0], world["accounts"][0]
+    past = datetime.date.today() - datetime.timedelta(days=DAYS_BACK)
+    settings = {
+        "odoo": odoo_url,
+        "google": google_url,
+        "client_id": client["client_id"],
+        "client_secret": client["client_secret"],
+        "email": account["email"],
+        "name": account.get("name") or account["email"],
+        "timezone": account.get("timezone") or "UTC",
+        "sync_from": past.isoformat(),
+    }
+    with open(places.CHECKOUT / "dev" / "demo_setup.py") as script:
+        run(
+            server.command(DATABASE, "--no-http", "--log-level", "warn", shell=True),
+            stdin=script,
+            env={**server.environment(), "GWS_DEMO": json.dumps(settings)},
+            log=places.logs() / "setup.log",
+            advice="`make clean` begins anew.",
+        )
+
+
+def _connect_and_sync(odoo_url):
+    """Do what the demo user would do; return what was synced, in lines."""
+    browser = story.Browser(odoo_url)
+    with step("Logging in and granting access at the emulated Google"):
+        story.log_in(browser, LOGIN, PASSWORD)
+        story.consent(browser)
+    with step("Syncing the calendars"):
+        before = story.newest_run(browser)
+        story.sync(browser, say)
+        if story.choose_all_calendars(browser):
+            story.sync(browser, say)
+    return story.synced(browser, before)
+
+
+def _tell(lines, odoo_url, google_url, world, seconds):
+    say("\nSynced:")
+    for line in lines:
+        say(f"  {line}")
+    account = world["accounts"][0]["email"]
+    say(
+        f"\nUp after {seconds:.0f} s. Ctrl-C stops.\n"
+        f"  Odoo             {odoo_url}/odoo/calendar\n"
+        f"                   user {LOGIN}, password {PASSWORD}"
+        " (administrator: admin, admin)\n"
+        f"  Emulated Google  {google_url}/_emulator/calendar/{account}\n"
+        f"  Logs             {places.logs()}"
+    )
+
+
+def command():
+    """Hold this checkout's one demo, or say that it is held."""
+    with locks.held(places.run() / "run.lock", "`make run` in this checkout"):
+        return serve(keep="--once" not in sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main(command)
