@@ -74,15 +74,7 @@ class App:
                 return control.handle(self, request)
             return pages.handle(self.world, request)
         request = _unfold_override(request)
-        entry = log.Entry(
-            request.method,
-            request.path,
-            log.mask_query(request.query),
-            self.world.clock.time(),
-            request.connection_id,
-            log.mask(request.headers),
-            body_size=len(request.body),
-        )
+        entry = log.entry_of(self.world, request)
         self.log.add(entry)
         try:
             rule = self.faults.before(entry)

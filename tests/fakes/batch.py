@@ -40,15 +40,7 @@ def handle(app, request, entry):
 
 
 def _run(app, inner, outer_entry):
-    entry = log.Entry(
-        inner.method,
-        inner.path,
-        log.mask_query(inner.query),
-        app.world.clock.time(),
-        inner.connection_id,
-        log.mask(inner.headers),
-        body_size=len(inner.body),
-    )
+    entry = log.entry_of(app.world, inner)
     outer_entry.inner.append(entry)
     try:
         rule = app.faults.before(entry, inner=True)

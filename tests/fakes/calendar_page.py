@@ -36,7 +36,7 @@ def handle(world, account, request):
 
 def _address(account, calendar):
     query = "" if calendar.id == account.email else _query(calendar.id)
-    return f"/_emulator/calendar/{quote(account.email)}{query}"
+    return f"/_emulator/calendar/{quote(account.email, safe='@')}{query}"
 
 
 def _query(calendar_id):

@@ -246,6 +246,8 @@ class Faults:
         if not found:
             return
         calendar_id, event_id = (unquote(part) for part in found.groups())
+        if calendar_id == "primary":
+            calendar_id = entry.account
         with self.world.lock:
             calendar = self.world.calendars.get(calendar_id)
             copy = calendar.events.get(event_id) if calendar else None

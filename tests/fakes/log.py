@@ -16,7 +16,8 @@ class Entry:
     """One HTTP request, or one call inside a batch.
 
     ``status`` is None while it runs and 0 when the connection was cut. ``at`` is the
-    world's time in seconds since the epoch, ``query`` a dict of lists.
+    world's time in seconds since the epoch, ``query`` a dict of lists, ``account`` the
+    address behind a living access token.
     """
 
     method: str
@@ -29,6 +30,7 @@ class Entry:
     inner: list = field(default_factory=list)
     body_size: int = 0
     api_method: str = ""
+    account: str = ""
 
     def as_dict(self):
         data = {k: v for k, v in vars(self).items() if k != "inner"}
@@ -46,6 +48,22 @@ def mask_query(query):
     """Query parameters with tokens that should never have been there replaced."""
     hidden = ("access_token", "oauth_token", "token", "code", "client_secret")
     return {k: ["***"] if k in hidden else v for k, v in query.items()}
+
+
+def entry_of(world, request):
+    """The entry of a request that is about to run."""
+    _kind, _blank, token = request.headers.get("authorization", "").partition(" ")
+    access = world.tokens.bearer(token.strip())
+    return Entry(
+        request.method,
+        request.path,
+        mask_query(request.query),
+        world.clock.time(),
+        request.connection_id,
+        mask(request.headers),
+        body_size=len(request.body),
+        account=access.email if access else "",
+    )
 
 
 class Log:

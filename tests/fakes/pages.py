@@ -33,7 +33,7 @@ def handle(world, request):
 
 def _index(world):
     rows = "".join(
-        f'<li><a href="/_emulator/calendar/{quote(account.email)}">'
+        f'<li><a href="/_emulator/calendar/{quote(account.email, safe="@")}">'
         f"{escape(account.name)}</a> <span class=dim>{escape(account.email)}, "
         f"{escape(account.time_zone)}</span></li>"
         for account in world.accounts.values()
