@@ -12,7 +12,7 @@ from datetime import datetime, time, timezone
 from odoo import api, fields, models
 
 from ..gapi.calendar import LISTING_VERSION, Write
-from ..gapi.errors import CursorExpired, Gone
+from ..gapi.errors import CursorExpired, Gone, GoogleError
 from ..mapping import google_event
 from ..mapping.model import Unreadable, normalize_email
 
@@ -27,12 +27,17 @@ class GwsCalendarPull(models.AbstractModel):
     def _pull(self, run, client, calendar, first_page=None):
         """Bring one calendar up to date, committing page by page.
 
-        ``first_page``: the EventPage of the first request when it was fetched ahead.
+        ``first_page``: the EventPage of the first request when it was fetched ahead,
+        or the GoogleError that it met.
         Raises GoogleError for what concerns the whole calendar, OutOfTime between two
         pages.
         """
         self._prepare_cursor(calendar)
+        if not calendar.sync_token:
+            first_page = None  # it answers a question that is no longer asked
         try:
+            if isinstance(first_page, GoogleError):
+                raise first_page
             self._pull_pages(run, client, calendar, first_page)
         except CursorExpired:
             run.note(f"{calendar.name}: the cursor expired, everything is listed again")

@@ -99,11 +99,8 @@ class GwsCalendarSync(models.AbstractModel):
         puller = self.env["gws.calendar.pull"]
         for calendar in account.calendar_ids.filtered("selected"):
             run.check_time()
-            page = first_pages.get(calendar.id)
-            if isinstance(page, GoogleError):
-                raise page
             try:
-                puller._pull(run, client, calendar, page)
+                puller._pull(run, client, calendar, first_pages.get(calendar.id))
             except GoogleError as error:
                 if not self._is_calendars_own(error):
                     raise
@@ -116,6 +113,11 @@ class GwsCalendarSync(models.AbstractModel):
 
     def _drop_lost_calendar(self, run, calendar, error):
         run.note(f"{calendar.name}: no longer there, {error}")
+        run.message = self.env._(
+            "The calendar “%(name)s” is no longer there, or no longer shared with "
+            "you. It is not synced any more; its events stay in Odoo.",
+            name=calendar.name,
+        )
         calendar.write({"selected": False, "is_default": False})
         calendar._forget_cursor()
         self.env["gws.runner"]._commit()
@@ -199,18 +201,20 @@ class GwsCalendarSync(models.AbstractModel):
         accounts = self._ready()
         cron = self.env["ir.cron"]
         left = cron._commit_progress(remaining=len(accounts))
-        for start in range(0, len(accounts), SIDE_BY_SIDE):
-            group = accounts[start : start + SIDE_BY_SIDE]
-            fetched = self._fetch_ahead(group)
-            for account in group:
-                deadline = time.monotonic() + left if left != float("inf") else None
-                run = Run(account, "calendar", deadline)
-                self._run(run, fetched.get(account.id))
-                left = cron._commit_progress(1)
-                if left <= 0:
-                    return
+        # One pool for all groups: each of its threads keeps its connection.
+        with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
+            for start in range(0, len(accounts), SIDE_BY_SIDE):
+                group = accounts[start : start + SIDE_BY_SIDE]
+                fetched = self._fetch_ahead(pool, group)
+                for account in group:
+                    deadline = time.monotonic() + left if left != float("inf") else None
+                    run = Run(account, "calendar", deadline)
+                    self._run(run, fetched.get(account.id))
+                    left = cron._commit_progress(1)
+                    if left <= 0:
+                        return
 
-    def _fetch_ahead(self, accounts):
+    def _fetch_ahead(self, pool, accounts):
         """Ask for the first page of every calendar of some accounts at once.
 
         The threads send plain requests and touch no cursor; an error is kept and
@@ -222,20 +226,18 @@ class GwsCalendarSync(models.AbstractModel):
             client = self.env["gws.client"]._calendar(account)
             for calendar in account.calendar_ids.filtered("selected"):
                 if calendar.sync_token and account.calendars_listed:
-                    wanted.append(
-                        (account.id, calendar.id, client, puller._query(calendar))
-                    )
+                    query = puller._query(calendar)
+                    wanted.append((account.id, calendar.id, client, query))
         self.env["gws.runner"]._commit()
         if len(wanted) < 2:
             return {}
         fetched = {}
-        with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
-            pages = pool.map(_first_page, wanted)
-            for (account_id, calendar_id, client, _query), page in zip(
-                wanted, pages, strict=True
-            ):
-                pages_of = fetched.setdefault(account_id, {"client": client})
-                pages_of[calendar_id] = page
+        pages = pool.map(_first_page, wanted)
+        for (account_id, calendar_id, client, _query), page in zip(
+            wanted, pages, strict=True
+        ):
+            pages_of = fetched.setdefault(account_id, {"client": client})
+            pages_of[calendar_id] = page
         return fetched
 
     @api.model

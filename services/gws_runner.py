@@ -117,7 +117,7 @@ class GwsRunner(models.AbstractModel):
         try:
             work()
             account_values = {
-                "last_error": False,
+                "last_error": run.message or False,
                 "last_sync": fields.Datetime.now(),
                 "calendar_attempts": 0,
                 "calendar_next_try": False,
