@@ -26,20 +26,23 @@ ADMIN_WRITEABLE = ("gws_email", "gws_log_enabled", "gws_send_via_gmail")
 
 def _setting(kind, name, **kwargs):
     """A field of the account, shown and written through the user."""
-    return kind(related=f"gws_account_id.{name}", readonly=False, **kwargs)
+    return kind(related=f"gws_account_ids.{name}", readonly=False, **kwargs)
 
 
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    gws_account_ids = fields.One2many("gws.account", "user_id", "Google accounts")
+    # One account is in use; those put aside are archived.
+    gws_account_ids = fields.One2many(
+        "gws.account", "user_id", "Google accounts", context={"active_test": True}
+    )
     gws_account_id = fields.Many2one(
         "gws.account", "Google account", compute="_compute_gws_account_id"
     )
     gws_configured = fields.Boolean(compute="_compute_gws_configured")
-    gws_state = fields.Selection(related="gws_account_id.state", string="Google")
-    gws_last_sync = fields.Datetime(related="gws_account_id.last_sync")
-    gws_last_error = fields.Text(related="gws_account_id.last_error")
+    gws_state = fields.Selection(related="gws_account_ids.state", string="Google")
+    gws_last_sync = fields.Datetime(related="gws_account_ids.last_sync")
+    gws_last_error = fields.Text(related="gws_account_ids.last_error")
     gws_granted = fields.Char("Granted", compute="_compute_gws_granted")
     gws_email = _setting(fields.Char, "email")
     gws_client_id = _setting(fields.Char, "client_id")
@@ -80,25 +83,23 @@ class ResUsers(models.Model):
     def SELF_WRITEABLE_FIELDS(self):
         return super().SELF_WRITEABLE_FIELDS + list(WRITEABLE)
 
-    @api.depends("gws_account_ids", "gws_account_ids.active")
+    @api.depends("gws_account_ids.active")
     def _compute_gws_account_id(self):
-        accounts = self.env["gws.account"].sudo().search([("user_id", "in", self.ids)])
-        by_user = accounts.grouped("user_id")
         for user in self:
-            user.gws_account_id = by_user.get(user._origin, accounts.browse())[:1]
+            user.gws_account_id = user.sudo().gws_account_ids[:1]
 
     @api.depends_context("uid")
     def _compute_gws_configured(self):
         """Whether a client is there: only then can access be granted."""
         client = self.env["gws.client"]
         for user in self:
-            user.gws_configured = client._is_configured(user.sudo().gws_account_id)
+            user.gws_configured = client._is_configured(user.sudo().gws_account_ids[:1])
 
-    @api.depends("gws_account_id.granted_scopes")
+    @api.depends("gws_account_ids.granted_scopes")
     def _compute_gws_granted(self):
         """The features that the consent covers, in words."""
         for user in self:
-            user.gws_granted = user.sudo().gws_account_id._granted_words()
+            user.gws_granted = user.sudo().gws_account_ids[:1]._granted_words()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -120,7 +121,7 @@ class ResUsers(models.Model):
                 self.check_access("write")
             for user in self:
                 self.env["gws.account"]._ensure_for_user(user)
-            self.invalidate_recordset(["gws_account_id"])
+            self.invalidate_recordset(["gws_account_ids"])
         return super().write(vals)
 
     @api.model

@@ -172,7 +172,7 @@ class GwsClient(models.AbstractModel):
 
     @api.model
     def _client_works(self):
-        """Google accepted the client: what was wrong is over. In its own transaction."""
+        """Google accepted the client: what was wrong is over. Own transaction."""
         if self._param("client_errors"):
             with self.env.registry.cursor() as cr:
                 api.Environment(cr, api.SUPERUSER_ID, {})[
@@ -277,7 +277,7 @@ class AccountTokens(TokenSource):
             self._access = None
 
     def save(self):
-        """Store what was refreshed, in a transaction of its own. Owner's thread only."""
+        """Store what was refreshed, in its own transaction. Owner's thread only."""
         if self._unsaved:
             self._unsaved = False
             self._env["gws.secrets"]._store_access_token(

@@ -1,2 +1,8 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import (
+    test_calendar_pull,
+    test_oauth_consent,
+    test_oauth_identity,
+    test_oauth_refusals,
+)

@@ -17,10 +17,12 @@ opened by the code under test join the test's own (Odoo's test mode), so they se
 what the test made and vanish with it.
 """
 
+import json
 import os
 from unittest.mock import patch
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
+import requests
 from cryptography.fernet import Fernet
 
 from odoo import fields
@@ -34,6 +36,7 @@ CLIENT_ID = "123456-test.apps.googleusercontent.com"
 CLIENT_SECRET = "GOCSPX-the-secret-of-the-tests"
 IDENTITY = ("openid", "https://www.googleapis.com/auth/userinfo.email")
 CALENDAR = SCOPES["calendar"]
+SESSION_INFO = "odoo.__session_info__ = "
 
 
 class GoogleMixin:
@@ -152,6 +155,43 @@ class GwsHttpCase(GoogleMixin, HttpCase):
         super().setUp()
         self.google.faults.clear()
         self.google.log.clear()
+
+    def start_consent(self, return_url="/odoo/calendar", **query):
+        """The logged-in user presses *Grant access*: Google's address of the page."""
+        query = urlencode({"return_url": return_url, **query})
+        response = self.url_open(
+            f"/google_workspace/connect?{query}", allow_redirects=False
+        )
+        self.assertEqual(response.status_code, 302, response.text)
+        return response.headers["Location"]
+
+    def answer_consent(self, url, email, allow=True, untick=()):
+        """The user fills in Google's page: the path it sends the browser back to."""
+        self.assertTrue(url.startswith(self.google.url), url)
+        self.assertEqual(requests.get(url, timeout=10).status_code, 200)
+        wanted = parse_qs(urlsplit(url).query)["scope"][0].split()
+        form = {
+            "account": email,
+            "scope": [scope for scope in wanted if scope not in untick],
+            "decision": "allow" if allow else "deny",
+        }
+        response = requests.post(url, data=form, allow_redirects=False, timeout=10)
+        self.assertEqual(response.status_code, 302, response.text)
+        return self.path_of(response)
+
+    def grant_access(self, email, **answer):
+        """Out to Google and back: the last response of Odoo, not followed."""
+        back = self.answer_consent(self.start_consent(), email, **answer)
+        return self.url_open(back, allow_redirects=False)
+
+    def take_notice(self):
+        """The notice that the next page of Odoo shows; {} when there is none."""
+        self.env.invalidate_all()
+        page = self.url_open("/odoo")
+        self.assertEqual(page.status_code, 200)
+        start = page.text.index(SESSION_INFO) + len(SESSION_INFO)
+        info, _end = json.JSONDecoder().raw_decode(page.text, start)
+        return info.get("gws_notice") or {}
 
     def path_of(self, response):
         """Where a response leads to, as a path with its query."""

@@ -19,7 +19,9 @@ class GwsDiagnosis(models.TransientModel):
     def _compute_wrong_count(self):
         for diagnosis in self:
             lines = diagnosis.line_ids
-            diagnosis.wrong_count = len(lines.filtered(lambda line: line.level == "wrong"))
+            diagnosis.wrong_count = len(
+                lines.filtered(lambda line: line.level == "wrong")
+            )
 
     @api.model
     def _open(self, account):

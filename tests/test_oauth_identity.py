@@ -1,0 +1,162 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Which Google account it is: another one is asked about, a taken one is refused."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from odoo.tests import tagged
+
+from .common import GwsHttpCase
+
+
+@tagged("post_install", "-at_install")
+class TestIdentity(GwsHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.anna = cls.make_user("anna")
+        cls.account = cls.connect(cls.anna, calendar_sync_from="2020-01-01")
+        cls.make_google("private@example.com")
+
+    def setUp(self):
+        super().setUp()
+        self.authenticate("anna", "anna")
+
+    def accounts(self):
+        self.env.invalidate_all()
+        return (
+            self.env["gws.account"]
+            .with_context(active_test=False)
+            .search([("user_id", "=", self.anna.id)], order="id")
+        )
+
+    def answer_question(self, path, answer):
+        """Press a button on the page that asks."""
+        page = self.url_open(path)
+        self.assertEqual(page.status_code, 200)
+        form = dict(re.findall(r'name="(csrf_token|n)"\s+value="([^"]+)"', page.text))
+        form["accept"] = answer
+        response = self.url_open(
+            "/google_workspace/confirm", data=form, allow_redirects=False
+        )
+        return page.text, response
+
+    def test_same_identity_again(self):
+        self.grant_access("anna@example.com")
+        self.assertEqual(self.accounts(), self.account)
+        self.assertEqual(self.account.state, "connected")
+
+    def test_other_identity_is_asked_about(self):
+        before = self.secret_of(self.account)
+        response = self.grant_access("private@example.com")
+        path = self.path_of(response)
+        self.assertTrue(path.startswith("/google_workspace/confirm?n="), path)
+        # Nothing has changed yet.
+        self.assertEqual(self.secret_of(self.account), before)
+        self.assertEqual(self.accounts().email, "anna@example.com")
+
+        page, response = self.answer_question(path, "no")
+        self.assertIn("anna@example.com", page)
+        self.assertIn("private@example.com", page)
+        self.assertEqual(self.path_of(response), "/odoo/calendar")
+        self.assertEqual(self.secret_of(self.account), before)
+        self.assertEqual(self.accounts(), self.account)
+        self.assertIn("anna@example.com", self.take_notice()["message"])
+        self.assertEqual(self.requests_to("/revoke"), 0)
+
+    def test_change_and_back(self):
+        calendar = self.env["gws.calendar"].create(
+            {
+                "account_id": self.account.id,
+                "google_id": "anna@example.com",
+                "name": "Anna",
+                "sync_token": "cursor",
+            }
+        )
+        path = self.path_of(self.grant_access("private@example.com"))
+        self.answer_question(path, "yes")
+        old, new = self.accounts()
+        self.assertEqual(old, self.account)
+        self.assertFalse(old.active)
+        self.assertEqual(old.state, "draft")
+        self.assertFalse(self.secret_of(old).refresh_token)
+        self.assertEqual(self.requests_to("/revoke"), 1)
+        self.assertTrue(new.active)
+        self.assertEqual(new.state, "connected")
+        self.assertEqual(new.email, "private@example.com")
+        self.assertEqual(new.calendar_sync_from, old.calendar_sync_from)
+        # What was bound stays with the old identity.
+        self.assertEqual(calendar.account_id, old)
+        self.assertFalse(new.calendar_ids)
+
+        path = self.path_of(self.grant_access("anna@example.com"))
+        self.answer_question(path, "yes")
+        first, second = self.accounts()
+        self.assertTrue(first.active)
+        self.assertFalse(second.active)
+        self.assertEqual(first.state, "connected")
+        self.assertEqual(first.calendar_ids.sync_token, "cursor")
+
+    def test_the_question_is_this_session_s(self):
+        path = self.path_of(self.grant_access("private@example.com"))
+        self.authenticate("anna", "anna")
+        response = self.url_open(path, allow_redirects=False)
+        self.assertEqual(self.path_of(response), "/odoo")
+        self.make_user("ben")
+        self.authenticate("ben", "ben")
+        nonce = parse_qs(urlsplit(path).query)["n"][0]
+        self.env["gws.oauth"].with_user(self.anna)._confirm(nonce, "guess", True)
+        self.assertEqual(self.accounts(), self.account)
+
+    def test_the_question_is_answered_once(self):
+        path = self.path_of(self.grant_access("private@example.com"))
+        self.answer_question(path, "no")
+        response = self.url_open(path, allow_redirects=False)
+        self.assertEqual(self.path_of(response), "/odoo")
+
+    def test_answering_needs_the_form(self):
+        path = self.path_of(self.grant_access("private@example.com"))
+        nonce = parse_qs(urlsplit(path).query)["n"][0]
+        response = self.url_open(
+            "/google_workspace/confirm", data={"n": nonce, "accept": "yes"}
+        )
+        self.assertEqual(response.status_code, 400)
+        self.assertEqual(self.accounts(), self.account)
+
+    def test_address_entered_beforehand(self):
+        """The administrator entered an address: another one is asked about, too."""
+        ben = self.make_user("ben", email="ben.odoo@example.com")
+        ben.gws_email = "ben@example.com"
+        self.make_google("ben@example.com")
+        self.authenticate("ben", "ben")
+        query = parse_qs(urlsplit(self.start_consent()).query)
+        self.assertEqual(query["login_hint"], ["ben@example.com"])
+        response = self.grant_access("private@example.com")
+        page, _response = self.answer_question(self.path_of(response), "yes")
+        self.assertIn("is entered for you", page)
+        self.env.invalidate_all()
+        self.assertEqual(ben.gws_account_ids.email, "private@example.com")
+        self.assertEqual(ben.gws_account_ids.state, "connected")
+
+    def test_renamed_address_is_the_same_identity(self):
+        self.account.email = "maiden.name@example.com"
+        self.grant_access("anna@example.com")
+        self.assertEqual(self.accounts(), self.account)
+        self.assertEqual(self.account.email, "anna@example.com")
+
+    def test_taken_by_another_user(self):
+        before = self.secret_of(self.account)
+        ben = self.make_user("ben")
+        self.authenticate("ben", "ben")
+        self.grant_access("anna@example.com")
+        notice = self.take_notice()
+        self.assertIn("already connected by another user", notice["message"])
+        self.assertEqual(notice["link"], "/google_workspace/guide#already-connected")
+        self.assertEqual(self.secret_of(self.account), before)
+        self.assertEqual(self.requests_to("/revoke"), 0)
+        # Once it is disconnected there, it may move.
+        self.account.action_disconnect()
+        self.grant_access("anna@example.com")
+        self.env.invalidate_all()
+        self.assertEqual(ben.gws_account_ids.state, "connected")
