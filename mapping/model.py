@@ -41,6 +41,8 @@ ANSWERS = ("needsAction", "declined", "tentative", "accepted")
 # answer to the guest who gives it: these are what a guest may write on a meeting
 # that somebody else organises.
 PERSONAL_FIELDS = ("reminders",)
+# What every person has on their own copy of a meeting and no other copy follows.
+OWN_COPY_FIELDS = (*PERSONAL_FIELDS, "show_as", "visibility")
 
 
 class Unreadable(ValueError):

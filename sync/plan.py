@@ -9,8 +9,8 @@ what the new agreement is once that is done.
 
 from dataclasses import dataclass, field
 
-from ..mapping.model import PERSONAL_FIELDS
-from .merge import MAP_FIELDS, Base, Conflict, changed, merge
+from ..mapping.model import OWN_COPY_FIELDS, PERSONAL_FIELDS
+from .merge import MAP_FIELDS, Base, Conflict, Merged, changed, merge
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class Policy:
     rule: str = "google"
     written_by_other: bool = False
     shared: bool = False
+
+    @property
+    def is_copy(self):
+        """A guest's copy, while the organiser's own account keeps the meeting."""
+        return self.written_by_other and self.role != "owner"
 
     @property
     def winner_rule(self):
@@ -86,16 +91,16 @@ def plan(pair, policy):
         return _plan_gone(pair, policy)
     if pair.local is None:
         return _plan_no_local(pair, policy)
-    if pair.remote is not None:
-        merged = merge(pair.base, pair.local, pair.remote, policy.winner_rule)
-        return _obey(merged, pair, policy)
-    if pair.base is not None:
-        # Only Odoo's side is known: what moved here since the agreement goes out.
-        merged = merge(pair.base, pair.local, pair.base.remote, policy.winner_rule)
-        return _obey(merged, pair, policy)
-    if policy.push and policy.role == "owner":
-        return Plan(remote="insert", to_remote=pair.local)
-    return Plan()
+    if pair.remote is None and pair.base is None:
+        if policy.push and policy.role == "owner":
+            return Plan(remote="insert", to_remote=pair.local)
+        return Plan()
+    # When only Odoo's side is known, what moved here since the agreement goes out.
+    remote = pair.base.remote if pair.remote is None else pair.remote
+    if policy.is_copy:
+        return _obey(_merge_copy(pair, remote), pair, policy)
+    merged = merge(pair.base, pair.local, remote, policy.winner_rule)
+    return _obey(merged, pair, policy)
 
 
 def remember(base, done, local, remote):
@@ -106,18 +111,47 @@ def remember(base, done, local, remote):
     """
     local, remote = dict(local), dict(remote)
     if base is not None:
+        mine, theirs = dict(local), dict(remote)
         for name in done.unsent:
-            local[name] = _keep(name, base.local, done.to_remote)
+            local[name] = _keep(name, base.local, done.to_remote, mine, theirs)
         for name in done.unapplied:
-            remote[name] = _keep(name, base.remote, done.to_local)
+            remote[name] = _keep(name, base.remote, done.to_local, mine, theirs)
     return Base(local, remote)
 
 
-def _keep(name, before, delivered):
+def _keep(name, before, delivered, local, remote):
+    """What one side of the agreement stays at while a change waits."""
     if name not in MAP_FIELDS:
         return before.get(name)
     kept = {**(before.get(name) or {}), **delivered.get(name, {})}
+    mine, theirs = local.get(name) or {}, remote.get(name) or {}
+    for key in {*kept, *mine, *theirs}:
+        # Only some guests wait; those who are the same on both sides are agreed.
+        if mine.get(key) == theirs.get(key):
+            kept[key] = mine.get(key)
     return {key: value for key, value in kept.items() if value is not None}
+
+
+def _merge_copy(pair, remote):
+    """Merge a guest's copy: the organiser's account carries edits and settles conflicts.
+
+    The copy's first sight teaches nothing: Odoo's event may already be ahead of it.
+    What each person keeps on their own copy stays there; the event shows the
+    organiser's.
+    """
+    if pair.base is None:
+        return Merged()
+    merged = merge(pair.base, pair.local, remote, "ask")
+    mine, theirs = (
+        {name: value for name, value in side.items() if name not in OWN_COPY_FIELDS}
+        for side in (merged.to_local, merged.to_remote)
+    )
+    waiting = tuple(
+        conflict
+        for conflict in merged.conflicts
+        if conflict.field not in OWN_COPY_FIELDS
+    )
+    return Merged(mine, theirs, waiting)
 
 
 def _plan_no_local(pair, policy):
@@ -125,35 +159,45 @@ def _plan_no_local(pair, policy):
         if pair.remote is not None and policy.pull:
             return Plan(local="create", to_local=pair.remote)
         return Plan()
-    moved = bool(
-        pair.remote is not None
-        and pair.base is not None
-        and changed(pair.base.remote, pair.remote)
-    )
-    lost = (Conflict("deleted", None, "deleted", pair.remote, policy.winner_rule),)
-    if moved and policy.winner_rule != "odoo":
-        return Plan(local="create", to_local=pair.remote, conflicts=lost)
+    if policy.is_copy:
+        # The organiser's account deletes the meeting or brings it back for all.
+        return Plan()
+    known = pair.remote is not None and pair.base is not None
+    names = changed(pair.base.remote, pair.remote) if known else []
+    rule = policy.winner_rule
+    if rule != "odoo" and _is_edit(names, pair):
+        lost = Conflict("deleted", None, "deleted", pair.remote, rule)
+        return Plan(local="create", to_local=pair.remote, conflicts=(lost,))
     if policy.push and policy.role != "reader":
-        return Plan(remote="delete", forget=True, conflicts=lost if moved else ())
+        lost = Conflict("deleted", None, "deleted", pair.remote, "odoo")
+        return Plan(remote="delete", forget=True, conflicts=(lost,) if names else ())
     # It may not be deleted there; all the same it stays out of Odoo.
     return Plan()
+
+
+def _is_edit(names, pair):
+    """Whether more moved at Google than answers: those bring no meeting back."""
+    if names != ["attendees"]:
+        return bool(names)
+    return set(pair.base.remote["attendees"]) != set(pair.remote["attendees"])
 
 
 def _plan_gone(pair, policy):
     if pair.local is None:
         return Plan(forget=True)
+    if policy.is_copy:
+        # Left, taken off or called off: the organiser's copy tells which.
+        return Plan(forget=True)
+    rule, lost = policy.winner_rule, ()
+    if pair.base is not None and changed(pair.base.local, pair.local):
+        lost = (Conflict("deleted", None, pair.local, "deleted", rule),)
+        if rule == "odoo" and policy.role == "owner":
+            return Plan(remote="insert", to_remote=pair.local, conflicts=lost)
     if not policy.pull:
         return Plan()
-    moved = pair.base is not None and changed(pair.base.local, pair.local)
-    if moved and policy.role == "owner":
-        rule = policy.winner_rule
-        lost = (Conflict("deleted", None, pair.local, "deleted", rule),)
-        if rule == "odoo":
-            return Plan(remote="insert", to_remote=pair.local, conflicts=lost)
-        return Plan(local="delete", conflicts=lost, forget=True)
     if policy.role == "guest" and policy.shared:
         return Plan(local="decline", forget=True)
-    return Plan(local="delete", forget=True)
+    return Plan(local="delete", conflicts=lost, forget=True)
 
 
 def _obey(merged, pair, policy):
@@ -165,7 +209,7 @@ def _obey(merged, pair, policy):
         to_remote, refused = _writable(merged.to_remote, policy)
     else:
         unsent |= set(merged.to_remote)
-    conflicts = list(merged.conflicts)
+    conflicts = [] if policy.is_copy else list(merged.conflicts)
     if refused and policy.pull and pair.base and not policy.written_by_other:
         # Nobody may carry this edit to Google: keep both values, show Google's.
         back, lost = _take_back(refused, pair.base)

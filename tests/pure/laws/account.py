@@ -1,0 +1,303 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""One connected account: the smallest driver that obeys ``plan`` and ``remember``.
+
+It keeps what the bindings keep, and it dies where a process may die: after the write
+reached Google and before the agreement was noted.
+"""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+
+from ....mapping import google_event, identity
+from ....sync.merge import Base
+from ....sync.plan import Pair, Policy, plan, remember
+from .google_side import Lost, Refused
+
+DATABASE = "5ee6b2de-6f0e-11f0-8de9-0242ac120002"
+
+
+@dataclass
+class Binding:
+    google_id: str
+    event_id: int | None
+    etag: str = ""
+    base: dict | None = None
+    pending: bool = False
+    deleted: bool = False
+    generation: int = 0
+    role: str = "owner"
+    uid: str = ""
+    raw: tuple = ()
+
+
+class Account:
+    """``fellows``: every account of this Odoo, this one included (a shared list)."""
+
+    def __init__(self, email, google, odoo, fellows, rule="google", direction="both"):
+        self.email = email
+        self.google = google
+        self.odoo = odoo
+        self.fellows = fellows
+        self.rule = rule
+        self.direction = direction
+        self.bindings = {}
+        self.cursor = 0
+        self.conflicts = []
+        fellows.append(self)
+
+    # -- hooks: what a person's act in Odoo leaves behind ------------------------------
+
+    def note_change(self, event_id):
+        bound = [b for b in self.bindings.values() if b.event_id == event_id]
+        for binding in bound:
+            binding.pending = True
+        taken = any(
+            b.event_id == event_id for a in self.fellows for b in a.bindings.values()
+        )
+        organizer = self.odoo.events[event_id]["user"]
+        if not taken and organizer == self.email and self.direction != "pull":
+            google_id = identity.event_id(DATABASE, "calendar.event", event_id)
+            self.bindings[google_id] = Binding(google_id, event_id, pending=True)
+
+    def note_deletion(self, event_id):
+        for binding in list(self.bindings.values()):
+            if binding.event_id == event_id:
+                binding.event_id, binding.deleted, binding.pending = None, True, True
+
+    # -- a sync -------------------------------------------------------------------------
+
+    def sync(self, cursor_kept=True):
+        self.pull(cursor_kept)
+        self.push()
+
+    def pull(self, cursor_kept=True):
+        resources, cursor = self.google.changes(self.email, self.cursor)
+        for resource in resources:
+            remote = google_event.read(resource, self.email, "Europe/Berlin")
+            binding = self.bindings.get(remote.google_id)
+            if binding and not remote.cancelled and binding.etag == remote.etag:
+                continue  # our own write comes back
+            self._take(binding, remote)
+        if cursor_kept:  # else: killed before the cursor was stored
+            self.cursor = cursor
+
+    def push(self):
+        for binding in [b for b in self.bindings.values() if b.pending]:
+            for _round in range(4):
+                if not self._send(binding):
+                    break
+
+    # -- from Google ----------------------------------------------------------------------
+
+    def _take(self, binding, remote):
+        event_id = binding.event_id if binding else None
+        deleted = bool(binding and binding.deleted)
+        base = Base.load(binding.base) if binding else None
+        if event_id is None and not remote.cancelled:
+            # A fellow's copy of the same meeting shows which event it is.
+            fellow = self._fellow(remote.google_id, remote.ical_uid)
+            if fellow is not None:
+                event_id, deleted = fellow.event_id, False
+                base = Base.load(fellow.base)
+        pair = Pair(
+            base=base,
+            local=self.odoo.form(event_id),
+            remote=remote.form,
+            deleted=deleted
+            or bool(
+                binding and binding.event_id and not self.odoo.form(binding.event_id)
+            ),
+            gone=remote.cancelled,
+        )
+        role = self._role(remote, binding)
+        done = plan(
+            pair,
+            self._policy(
+                role, event_id, remote.ical_uid or (binding.uid if binding else "")
+            ),
+        )
+        self.conflicts += done.conflicts
+        if done.local == "create":
+            event_id = self.odoo.create(remote.form, self.email, remote.organizer_email)
+        elif done.local == "update":
+            self.odoo.update(event_id, done.to_local, self.email)
+        elif done.local == "delete":
+            self._delete_here(event_id)
+        elif done.local == "decline":
+            self.odoo.decline(event_id, self.email)
+        if done.forget and done.remote != "delete":
+            self.bindings.pop(remote.google_id, None)
+            return
+        if binding is None:
+            if event_id is None:
+                return
+            binding = self.bindings[remote.google_id] = Binding(remote.google_id, None)
+        form = self.odoo.form(event_id)
+        binding.etag = remote.etag
+        binding.role = role
+        binding.event_id = event_id
+        if form is not None:
+            binding.deleted = False
+        if remote.form is not None:
+            binding.uid = remote.ical_uid
+            binding.raw = remote.raw_attendees
+            if form is not None:
+                # The half that goes to Google has not happened yet.
+                waiting = dataclasses.replace(
+                    done, to_remote={}, unsent=done.unsent | set(done.to_remote)
+                )
+                agreed = remember(pair.base, waiting, form, remote.form)
+                binding.base = _stored(agreed)
+        if done.remote == "insert":
+            self._next_life(binding)
+        elif done.remote:
+            binding.pending = True
+        elif done.quiet:
+            binding.pending = False
+
+    def _delete_here(self, event_id):
+        self.odoo.delete(event_id)
+        for account in self.fellows:
+            for binding in account.bindings.values():
+                if binding.event_id == event_id:
+                    binding.event_id = None
+
+    def _next_life(self, binding):
+        del self.bindings[binding.google_id]
+        binding.generation += 1
+        binding.google_id = identity.event_id(
+            DATABASE, "calendar.event", binding.event_id, binding.generation
+        )
+        binding.etag, binding.base, binding.raw = "", None, ()
+        binding.pending = True
+        self.bindings[binding.google_id] = binding
+
+    # -- to Google ------------------------------------------------------------------------
+
+    def _send(self, binding):
+        """One try; True when what was re-read leaves something to send."""
+        fellow = self._fellow(binding.google_id, binding.uid)
+        if binding.deleted and fellow is not None:
+            # The meeting was brought back, or is a colleague's as well.
+            binding.event_id, binding.base = fellow.event_id, fellow.base
+            binding.deleted = binding.pending = False
+            return False
+        form = self.odoo.form(binding.event_id)
+        confirmed = bool(binding.etag)
+        pair = Pair(
+            base=Base.load(binding.base) if confirmed else None,
+            local=form,
+            deleted=binding.deleted or form is None,
+        )
+        policy = self._policy(binding.role, binding.event_id, binding.uid)
+        done = plan(pair, policy)
+        if done.local == "update":
+            # Nobody may carry this edit to Google: show Google's again.
+            self.conflicts += done.conflicts
+            self.odoo.update(binding.event_id, done.to_local, self.email)
+            form = self.odoo.form(binding.event_id)
+            waiting = dataclasses.replace(
+                done, to_remote={}, unsent=done.unsent | set(done.to_remote)
+            )
+            agreed = remember(pair.base, waiting, form, pair.base.remote)
+            binding.base = _stored(agreed)
+            return True
+        if not done.remote:
+            binding.pending = False
+            return False
+        if done.remote == "delete" and not confirmed and binding.base is None:
+            del self.bindings[binding.google_id]  # never tried
+            return False
+        try:
+            answer = self._request(binding, done, form)
+        except Lost:
+            return False  # it stays pending
+        except Refused as refusal:
+            if done.remote == "delete" and refusal.status == 410:
+                del self.bindings[binding.google_id]
+                return False
+            return self._look_again(binding)
+        if done.remote == "delete":
+            del self.bindings[binding.google_id]
+            return False
+        remote = google_event.read(answer, self.email, "Europe/Berlin")
+        binding.base = _stored(remember(pair.base, done, form, remote.form))
+        binding.etag, binding.uid = remote.etag, remote.ical_uid
+        binding.raw = remote.raw_attendees
+        binding.pending = False
+        return False
+
+    def _request(self, binding, done, form):
+        if done.remote == "insert":
+            if binding.base is None:
+                # What the first try says is the agreement, should its answer be lost.
+                binding.base = _stored(Base(form, form))
+            body = google_event.write_insert(
+                form, binding.google_id, "Europe/Berlin", {}, self.email
+            )
+            return self.google.insert(self.email, body)
+        if done.remote == "patch":
+            body = google_event.write_patch(
+                done.to_remote, binding.raw, "Europe/Berlin", self.email
+            )
+            return self.google.patch(self.email, binding.google_id, body, binding.etag)
+        return self.google.delete(self.email, binding.google_id, binding.etag)
+
+    def _look_again(self, binding):
+        try:
+            resource = self.google.get(self.email, binding.google_id)
+        except Refused:
+            resource = {"id": binding.google_id, "status": "cancelled"}
+        google_id = binding.google_id
+        remote = google_event.read(resource, self.email, "Europe/Berlin")
+        self._take(binding, remote)
+        now = self.bindings.get(binding.google_id)
+        return (
+            now is binding
+            and binding.pending
+            and (not remote.cancelled or binding.google_id != google_id)
+        )
+
+    # -- who may do what --------------------------------------------------------------------
+
+    def _role(self, remote, binding):
+        if remote.form is None:
+            return binding.role if binding else "owner"
+        return "owner" if remote.organizer_self else "guest"
+
+    def _policy(self, role, event_id, uid):
+        siblings = [
+            b
+            for a in self.fellows
+            if a is not self
+            for b in a.bindings.values()
+            if (event_id and b.event_id == event_id) or (uid and b.uid == uid)
+        ]
+        return Policy(
+            pull=self.direction != "push",
+            push=self.direction != "pull",
+            role=role,
+            own_email=self.email,
+            rule=self.rule,
+            written_by_other=any(b.role == "owner" for b in siblings),
+            shared=any(b.event_id == event_id for b in siblings),
+        )
+
+    def _fellow(self, google_id, uid):
+        """Another account's living binding of the same meeting, or None.
+
+        The same iCalendar id tells, or (before Google told it) the same id.
+        """
+        for account in self.fellows:
+            for binding in account.bindings.values():
+                same = binding.google_id == google_id or (uid and binding.uid == uid)
+                if account is not self and same and binding.event_id:
+                    return binding
+        return None
+
+
+def _stored(base):
+    """A base as the database gives it back."""
+    return json.loads(json.dumps(base.dump()))
