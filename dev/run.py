@@ -55,9 +55,11 @@ def serve(keep):
             world = demo_world.prepare(
                 python, f"{odoo_url}/google_account/authentication"
             )
-            google_url = stack.enter_context(
-                demo_world.serving(python, ports["google"], demo_world.saved())
+            seed = demo_world.saved()
+            google_url, _google = stack.enter_context(
+                demo_world.serving(python, ports["google"], seed)
             )
+            stack.enter_context(demo_world.kept(google_url, seed))
         _prepare_database(server)
         with step("Configuring the demo user for the emulated Google"):
             _configure(server, world, odoo_url, google_url)

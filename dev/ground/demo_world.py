@@ -56,30 +56,27 @@ def _write(path, world):
 
 
 @contextlib.contextmanager
-def serving(python, port, seed=None):
-    """Serve the emulated Google for the length of the block; give its base URL."""
-    command = [python, "-m", "fakes", "--port", port]
-    if seed:
-        command += ["--seed", seed]
+def serving(python, port, seed, log="google.log"):
+    """Serve the world of a seed file for the block; give (base URL, process)."""
+    command = [python, "-m", "fakes", "--port", port, "--seed", seed]
     environment = {**os.environ, "PYTHONPATH": str(places.CHECKOUT / "tests")}
-    log = places.logs() / "google.log"
     url = f"http://127.0.0.1:{port}"
     with processes.child(
-        command, "The emulated Google", log, env=environment
+        command, "The emulated Google", places.logs() / log, env=environment
     ) as process:
         processes.wait_for(url, process, 60)
-        try:
-            yield url
-        finally:
-            if seed and process.poll() is None:
-                _keep(url, seed)
+        yield url, process
 
 
-def _keep(url, path):
+@contextlib.contextmanager
+def kept(url, path):
+    """Write what has become of the world at the end of the block."""
     try:
-        with urllib.request.urlopen(f"{url}/_emulator/dump", timeout=30) as answer:
-            world = json.loads(answer.read())
-    except (OSError, ValueError) as error:
-        say(f"The state of the emulated Google could not be kept: {error}")
-        return
-    _write(path, world.get("result", world))
+        yield
+    finally:
+        try:
+            with urllib.request.urlopen(f"{url}/_emulator/dump", timeout=30) as answer:
+                world = json.loads(answer.read())
+            _write(path, world.get("result", world))
+        except (OSError, ValueError) as error:
+            say(f"The state of the emulated Google could not be kept: {error}")
