@@ -39,6 +39,9 @@
         "web.assets_backend": [
             "google_workspace/static/src/**/*",
         ],
+        "web.assets_unit_tests": [
+            "google_workspace/static/tests/**/*",
+        ],
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
