@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from ...gapi.calendar import CalendarClient
+from ...gapi.oauth import CALENDAR, IDENTITY, OAuthClient
 from ...gapi.tokens import RefreshingToken
 from ...gapi.transport import Transport
+from ..fakes import FakeGoogle
 
 # Shaped like Google's, so that `scrub` has its chance; tests look for the values.
 ACCESS = "ya29.a0-very-secret-access"
@@ -199,3 +201,38 @@ def event(number, **fields):
         "end": {"dateTime": "2026-12-01T11:00:00Z"},
         **fields,
     }
+
+
+CLIENT_ID, CLIENT_SECRET = "client-1", "GOCSPX-very-secret"
+REDIRECT = "https://odoo.example.com/google_account/authentication"
+
+
+class EmulatorCase:
+    """Mixin: the emulator with one account, and clients that never really wait."""
+
+    email = "anna@example.com"
+
+    def setUp(self):
+        super().setUp()
+        self.fake = FakeGoogle().start()
+        self.addCleanup(self.fake.stop)
+        self.world = self.fake.world
+        self.faults = self.fake.faults
+        self.world.add_client(CLIENT_ID, CLIENT_SECRET, redirect_uris=[REDIRECT])
+        self.world.add_account(self.email, name="Anna", timezone="Europe/Berlin")
+        self.slept = []
+        self.transport = Transport(
+            self.fake.url, sleep=self.slept.append, rng=lambda: 0.0
+        )
+        self.addCleanup(self.transport.close)
+        self.oauth = OAuthClient(self.transport, CLIENT_ID, CLIENT_SECRET, REDIRECT)
+
+    def connect(self, scopes=IDENTITY + CALENDAR, email=None):
+        """A CalendarClient for the account, consent given without the browser."""
+        self.refresh_token = self.world.grant(email or self.email, CLIENT_ID, scopes)
+        source = RefreshingToken(lambda: self.oauth.refresh(self.refresh_token))
+        client = CalendarClient(self.transport, source)
+        source.token()
+        self.fake.log.clear()
+        self.transport.request_count = 0
+        return client
