@@ -1,7 +1,6 @@
 # Thin: every target is a command in dev/ that can be called by hand as well.
 # Variables (make NAME=value …) are told in README.md, section "Development".
 PYTHON ?= python3
-export PYTHON ODOO_HOME CHROMIUM PORT FAKE_PORT DEBIAN_MIRROR REDIRECT
 WORDS ?=
 
 .DEFAULT_GOAL := help

@@ -29,7 +29,7 @@ from ground import (
     processes,
     python_env,
 )
-from ground.console import Failure, main, run, say, step
+from ground.console import Failure, Stopped, main, run, say, step
 
 DATABASE = f"{databases.PREFIX}_run"
 LOGIN = "demo"
@@ -79,13 +79,22 @@ def serve(keep):
             processes.wait_for(f"{odoo_url}/web/login", process, 120)
         lines = _connect_and_sync(odoo_url)
         _tell(lines, odoo_url, google_url, world, time.monotonic() - started)
-        while keep:
-            if process.poll() is not None:
-                raise Failure(
-                    f"Odoo ended:\n{processes.tail(process.log)}",
-                    f"The whole log: {process.log}",
-                )
+        if keep:
+            _wait(process)
+
+
+def _wait(process):
+    """Wait for Ctrl-C, which ends a demo that was up as it should."""
+    try:
+        while process.poll() is None:
             time.sleep(1)
+    except Stopped:
+        say("\nStopping …")
+        return
+    raise Failure(
+        f"Odoo ended:\n{processes.tail(process.log)}",
+        f"The whole log: {process.log}",
+    )
 
 
 def _forget_old_world():

@@ -19,7 +19,7 @@ class Failure(Exception):
 
 
 class Stopped(Exception):
-    """The person pressed Ctrl-C, or the machine asked us to end (SIGTERM)."""
+    """The person pressed Ctrl-C, or we were asked to end (SIGTERM, SIGHUP)."""
 
 
 def say(text=""):
@@ -68,7 +68,13 @@ def run(command, *, advice="", log=None, **options):
     return done.stdout
 
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 def _stop(_number, _frame):
+    # Once: a second Ctrl-C must not keep the children from being stopped.
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
     raise Stopped
 
 
@@ -78,7 +84,7 @@ def main(function, *arguments):
     The function returns an exit code or None. Ctrl-C and SIGTERM unwind it like any
     other exception, so every `finally` and `with` gets to stop its child processes.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         signal.signal(number, _stop)
     try:
         code = function(*arguments)
