@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
     test_calendar_pull,
+    test_account_connection,
     test_oauth_consent,
     test_oauth_identity,
     test_oauth_refusals,
+    test_secrets_at_rest,
 )
