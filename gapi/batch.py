@@ -150,10 +150,7 @@ class _Run:
                 self._settle(i, value=answer)
             elif isinstance(answer, ReauthRequired) and not self.refreshed:
                 refused.append(i)
-            elif _passes(answer) and self.tries[i] < self.transport.retries:
-                self.tries[i] += 1
-                if answer.outcome_unknown:
-                    self.unknown.add(i)
+            elif self._may_pass(i, answer):
                 again.append((i, answer))
             else:
                 self._settle(i, error=answer)
@@ -165,6 +162,21 @@ class _Run:
         self._stop_for([self.done[i][1] for i in chunk if i in self.done])
         if again:
             self._try_again([pair for pair in again if pair[0] not in self.done], chunk)
+
+    def _may_pass(self, i, error):
+        """True for what a further batch may bring. A record that breaks Google's
+        server (5xx) has its own few tries; "too fast" is nobody's own fault."""
+        if isinstance(error, Conflict):
+            # Calls of one batch that stood in each other's way.
+            passes = error.reason == "conflict"
+        else:
+            passes = isinstance(error, Transient) and error.kind in RETRYABLE_KINDS
+        if passes and _kind(error) not in _ROAD:
+            self.tries[i] += 1
+            passes = self.tries[i] <= self.transport.retries
+        if passes and error.outcome_unknown:
+            self.unknown.add(i)
+        return passes
 
     def _try_again(self, again, chunk):
         if not again:
@@ -216,14 +228,6 @@ class _Run:
 
 def _kind(error):
     return error.kind if isinstance(error, Transient) else ""
-
-
-def _passes(error):
-    """True for what a further batch may bring: also 409 `conflict`, which Google
-    gives to calls of one batch that stood in each other's way."""
-    if isinstance(error, Conflict):
-        return error.reason == "conflict"
-    return isinstance(error, Transient) and error.kind in RETRYABLE_KINDS
 
 
 def _as_transient(error):

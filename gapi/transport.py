@@ -183,8 +183,11 @@ class Transport:
         service, method  "calendar", "events.get": for the error table
         write    True when Google's state changes: then a `Transient` may say
                  `outcome_unknown`
-        Returns None where Google answers without a body. Raises `GoogleError`.
+        Returns None where Google answers without a body. Raises `GoogleError`, and
+        ValueError for a resumable upload, which takes several requests.
         """
+        if request.resumable is not None:
+            raise ValueError("resumable uploads are not one request")
         return self.send(
             Call(
                 service=service,

@@ -4,11 +4,20 @@
 
 import email.utils
 import logging
+import ssl
+import tempfile
 import threading
 import time
 import unittest
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from ...gapi import services
+from ...gapi.calendar import CalendarClient
 from ...gapi.errors import (
     Conflict,
     GoogleError,
@@ -102,6 +111,9 @@ class TestEndpoint(unittest.TestCase):
         )
         with self.assertRaises(RuntimeError):
             requests[0].execute()
+        requests[0].resumable = object()
+        with self.assertRaises(ValueError):
+            transport.execute(requests[0], "calendar", "events.get")
 
 
 class TestConnections(ScriptedCase, unittest.TestCase):
@@ -191,6 +203,53 @@ class TestWhatIsSent(ScriptedCase, unittest.TestCase):
         self.assertEqual([trace.status for trace in self.traces], [403, 200])
         self.assertEqual({trace.method for trace in self.traces}, {"events.get"})
         self.assertNotIn("abcde", repr(self.traces))
+
+
+class TestTls(ScriptedCase, unittest.TestCase):
+    def test_a_certificate_nobody_knows_is_refused_once(self):
+        client = self.serve()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "both.pem"
+            path.write_bytes(self_signed())
+            context.load_cert_chain(path)
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        slept = []
+        transport = Transport(
+            self.server.url.replace("http:", "https:"), sleep=slept.append
+        )
+        self.addCleanup(transport.close)
+        client = CalendarClient(transport, client._token_source)
+        with self.assertRaises(Transient) as caught:
+            client.patch("primary", "abcde", {"summary": "x"})
+        self.assertEqual(
+            (caught.exception.kind, caught.exception.reason), ("network", "tls")
+        )
+        self.assertIn("self", caught.exception.detail)
+        self.assertFalse(caught.exception.outcome_unknown)
+        self.assertEqual((self.server.seen, slept), ([], []))
+
+
+def self_signed():
+    """A key and a certificate for localhost, as PEM."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(timezone.utc)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ) + certificate.public_bytes(serialization.Encoding.PEM)
 
 
 class TestPatience(ScriptedCase, unittest.TestCase):
