@@ -48,7 +48,7 @@ export default [
             "no-unsafe-finally": "error",
             "no-unused-expressions": "error",
             "no-unused-vars": "error",
-            "no-use-before-define": ["error", {functions: false}],
+            "no-use-before-define": ["error", {functions: false, variables: false}],
             "no-var": "error",
             "object-shorthand": "error",
             "prefer-const": "error",
