@@ -133,7 +133,7 @@ def _keep(name, before, delivered, local, remote):
 
 
 def _merge_copy(pair, remote):
-    """Merge a guest's copy: the organiser's account carries edits and settles conflicts.
+    """Merge a guest's copy: the organiser's account carries and settles everything.
 
     The copy's first sight teaches nothing: Odoo's event may already be ahead of it.
     What each person keeps on their own copy stays there; the event shows the

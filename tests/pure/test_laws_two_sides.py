@@ -9,8 +9,7 @@ unless a person who saw it wrote over it. No doubles: one meeting is one event.
 
 import os
 
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
@@ -18,10 +17,10 @@ from hypothesis.stateful import (
     rule,
 )
 
+from ...mapping import google_event
 from .laws.account import Account
 from .laws.google_side import GoogleSide
 from .laws.odoo_side import OdooSide
-from ...mapping import google_event
 
 ANNA, BEN = "anna@example.com", "ben@example.com"
 KNOWN, UNKNOWN = "kim@example.org", "stranger@example.net"

@@ -47,7 +47,7 @@ class Account:
         self.conflicts = []
         fellows.append(self)
 
-    # -- hooks: what a person's act in Odoo leaves behind ------------------------------
+    # -- hooks: what a person's act in Odoo leaves behind ----------------------------
 
     def note_change(self, event_id):
         bound = [b for b in self.bindings.values() if b.event_id == event_id]
@@ -66,7 +66,7 @@ class Account:
             if binding.event_id == event_id:
                 binding.event_id, binding.deleted, binding.pending = None, True, True
 
-    # -- a sync -------------------------------------------------------------------------
+    # -- a sync ----------------------------------------------------------------------
 
     def sync(self, cursor_kept=True):
         self.pull(cursor_kept)
@@ -89,7 +89,7 @@ class Account:
                 if not self._send(binding):
                     break
 
-    # -- from Google ----------------------------------------------------------------------
+    # -- from Google -----------------------------------------------------------------
 
     def _take(self, binding, remote):
         event_id = binding.event_id if binding else None
@@ -121,6 +121,7 @@ class Account:
         self.conflicts += done.conflicts
         if done.local == "create":
             event_id = self.odoo.create(remote.form, self.email, remote.organizer_email)
+            self._bring_back(event_id, remote)
         elif done.local == "update":
             self.odoo.update(event_id, done.to_local, self.email)
         elif done.local == "delete":
@@ -157,6 +158,17 @@ class Account:
         elif done.quiet:
             binding.pending = False
 
+    def _bring_back(self, event_id, remote):
+        """Copies that waited for the deletion show the event that is back."""
+        form = self.odoo.form(event_id)
+        for account in self.fellows:
+            for binding in account.bindings.values():
+                same = binding.uid == remote.ical_uid and binding.event_id is None
+                if account is not self and same:
+                    binding.event_id, binding.deleted = event_id, False
+                    binding.pending = False
+                    binding.base = _stored(Base(form, remote.form))
+
     def _delete_here(self, event_id):
         self.odoo.delete(event_id)
         for account in self.fellows:
@@ -174,16 +186,10 @@ class Account:
         binding.pending = True
         self.bindings[binding.google_id] = binding
 
-    # -- to Google ------------------------------------------------------------------------
+    # -- to Google -------------------------------------------------------------------
 
     def _send(self, binding):
         """One try; True when what was re-read leaves something to send."""
-        fellow = self._fellow(binding.google_id, binding.uid)
-        if binding.deleted and fellow is not None:
-            # The meeting was brought back, or is a colleague's as well.
-            binding.event_id, binding.base = fellow.event_id, fellow.base
-            binding.deleted = binding.pending = False
-            return False
         form = self.odoo.form(binding.event_id)
         confirmed = bool(binding.etag)
         pair = Pair(
@@ -260,7 +266,7 @@ class Account:
             and (not remote.cancelled or binding.google_id != google_id)
         )
 
-    # -- who may do what --------------------------------------------------------------------
+    # -- who may do what -------------------------------------------------------------
 
     def _role(self, remote, binding):
         if remote.form is None:

@@ -41,7 +41,7 @@ class GoogleSide:
         self.faults = []  # for the next writes: "", "lost", "refused"
         self._clock = 0
 
-    # -- what a client sees ---------------------------------------------------------
+    # -- what a client sees ----------------------------------------------------------
 
     def changes(self, address, cursor):
         """Resources of one calendar changed since ``cursor`` → (list, new cursor)."""
@@ -78,7 +78,7 @@ class GoogleSide:
             resource["organizer"]["self"] = True
         return resource
 
-    # -- what the sync writes ---------------------------------------------------------
+    # -- what the sync writes --------------------------------------------------------
 
     def insert(self, address, body):
         body = dict(body)
@@ -107,7 +107,7 @@ class GoogleSide:
             self.remove(address, google_id)
         self._answer(address, google_id, with_effect)
 
-    # -- what people do -----------------------------------------------------------------
+    # -- what people do --------------------------------------------------------------
 
     def create(self, address, google_id, body):
         self.meetings[google_id] = {"organizer": address}
@@ -161,7 +161,7 @@ class GoogleSide:
             if who == address and not own["cancelled"]
         ]
 
-    # -- inside ---------------------------------------------------------------------------
+    # -- inside ----------------------------------------------------------------------
 
     def _set_answer(self, google_id, address, answer):
         for attendee in self.meetings[google_id].get("attendees", ()):

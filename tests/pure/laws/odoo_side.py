@@ -23,7 +23,7 @@ class OdooSide:
         self.writes = 0  # by the sync
         self._last_id = 0
 
-    # -- what the sync asks -------------------------------------------------------------
+    # -- what the sync asks ----------------------------------------------------------
 
     def form(self, event_id):
         values = self.events.get(event_id)
@@ -71,7 +71,7 @@ class OdooSide:
             "attendees": guests,
         }
 
-    # -- what people do -------------------------------------------------------------------
+    # -- what people do --------------------------------------------------------------
 
     def person_creates(self, form, user):
         event_id = self.create(form, user, user)
@@ -81,7 +81,7 @@ class OdooSide:
     def person_edits(self, event_id, changes):
         self._store(event_id, changes, None)
 
-    # -- inside ---------------------------------------------------------------------------
+    # -- inside ----------------------------------------------------------------------
 
     def _store(self, event_id, changes, owner):
         values = self.events[event_id]
