@@ -39,8 +39,14 @@ class FakeGoogle:
         return self._server.url
 
     def start(self):
-        """Serve in daemon threads; returns self."""
+        """Serve in daemon threads; returns self.
+
+        After ``stop`` it starts again at the same address, its world untouched: that
+        is how a test takes Google off the net for a while.
+        """
+        self.faults.arm()
         self._server = Server(self.app, self._port)
+        self._port = self._server.server_port
         self._server.serve_in_background()
         return self
 

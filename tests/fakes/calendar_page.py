@@ -5,8 +5,8 @@
 ``/_emulator/calendar/<email>`` shows the primary calendar, ``?calendar=<id>`` another
 one. Row ``#event-<id>`` holds inputs ``summary``, ``start``, ``end``, ``location`` and
 the buttons ``save`` and ``delete``; ``form#create`` has the same inputs, ``guests`` and
-the button ``create``. Times are those of the calendar's zone; the last day of an
-all-day event is shown inclusively, as people read it.
+the button ``create``. Times are those of the calendar's zone, ``2026-12-24 10:00``, or
+a date alone for a whole day; the last day is shown inclusively, as people read it.
 """
 
 from html import escape
@@ -78,6 +78,7 @@ def _time(text, calendar, known, days):
     nothing = {"date": None, "dateTime": None} if known else {}
     if times.parse_date(text):
         return {**nothing, "date": times.add_days(text, days)}
+    text = text.strip().replace(" ", "T")
     if len(text) == 16:
         text += ":00"
     moment = times.parse_local(text)
@@ -99,7 +100,7 @@ def _inputs(event, calendar):
         elif value:
             local = times.in_zone(value, times.zone(calendar.time_zone))
             texts[name] = times.parse_local(local["dateTime"]).strftime(
-                "%Y-%m-%dT%H:%M"
+                "%Y-%m-%d %H:%M"
             )
         else:
             texts[name] = ""
@@ -128,9 +129,9 @@ def _page(world, account, calendar, problem):
         f"times of {escape(calendar.time_zone)} · "
         f"<span id=count>{len(events)}</span> events</p>{error}"
         f"{_create_form(account, calendar) if writable else ''}"
-        "<table id=events><thead><tr><th>Title</th><th>From</th><th>To</th>"
-        "<th>Place</th><th>Guests</th><th></th></tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
+        "<div class=scroll><table id=events><thead><tr>"
+        "<th>Title</th><th>From</th><th>To</th><th>Place</th><th>Guests</th><th></th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>"
     )
     return page(f"{calendar.summary} – calendar", body, wide=True)
 
@@ -140,8 +141,8 @@ def _create_form(account, calendar):
     return (
         f'<form id="create" method="post" action="{action}"><p>'
         '<input name="summary" placeholder="Title" required> '
-        '<input name="start" placeholder="2026-12-24T10:00" required> '
-        '<input name="end" placeholder="2026-12-24T11:00"> '
+        '<input name="start" placeholder="from 2026-12-24 10:00" required> '
+        '<input name="end" placeholder="to 2026-12-24 11:00"> '
         '<input name="location" placeholder="Place"> '
         '<input name="guests" placeholder="Guests"> '
         '<button class="main" name="create" value="1">Create</button></p></form>'
@@ -164,8 +165,7 @@ def _row(event, account, calendar, writable):
     for name in ("summary", "start", "end", "location"):
         value = escape(texts[name])
         if writable:
-            size = "" if name == "summary" else ' size="16"'
-            value = f'<input form="{form}" name="{name}" value="{value}"{size}>'
+            value = f'<input form="{form}" name="{name}" value="{value}" dir="auto">'
         cells += f"<td>{value}{notes if name == 'summary' else ''}</td>"
     buttons = ""
     if writable:

@@ -138,13 +138,15 @@ class Channels:
                 return
             self._waiting.add(channel.id)
         if self._thread is None:
-            self._thread = threading.Thread(target=self._deliver, daemon=True)
+            self._thread = threading.Thread(
+                target=self._deliver, args=(self._queue, self._closing), daemon=True
+            )
             self._thread.start()
         self._queue.put((channel, state))
 
-    def _deliver(self):
-        while not self._closing.is_set():
-            item = self._queue.get()
+    def _deliver(self, waiting, closing):
+        while not closing.is_set():
+            item = waiting.get()
             if item is None:
                 return
             channel, state = item
@@ -154,7 +156,7 @@ class Channels:
             if channel.stopped:
                 continue
             channel.number += 1
-            status = self._post(channel, state)
+            status = self._post(channel, state, closing)
             self.sent.append(
                 {
                     "channel": channel.id,
@@ -164,7 +166,7 @@ class Channels:
                 }
             )
 
-    def _post(self, channel, state):
+    def _post(self, channel, state, closing):
         headers = {
             "Content-Length": "0",
             "Content-Type": "application/json; utf-8",
@@ -185,14 +187,24 @@ class Channels:
             status = _send(channel.address, headers)
             if status in SUCCESS or status not in (0, 500, 502, 503, 504):
                 break
-            if wait is None or self._closing.wait(wait):
+            if wait is None or closing.wait(wait):
                 break
         return status
 
     def close(self):
-        """End the delivery thread; what is not sent by now is lost, as it may be."""
+        """End the delivery thread; what is not sent by now is lost, as it may be.
+
+        The next change starts a new one.
+        """
+        if self._thread is None:
+            return
         self._closing.set()
         self._queue.put(None)
+        self._thread.join(timeout=1)
+        self._thread = None
+        self._waiting.clear()
+        self._queue = queue.Queue()
+        self._closing = threading.Event()
 
 
 def _send(address, headers):

@@ -251,7 +251,7 @@ def limit(reason="rateLimitExceeded", status=403, retry_after=None):
     )
 
 
-def server_error(status=500):
+def server_error(status=500, retry_after=None):
     words = {
         500: ("backendError", "Internal Error", "INTERNAL"),
         502: ("backendError", "Bad Gateway", None),
@@ -259,4 +259,5 @@ def server_error(status=500):
         504: ("backendError", "Gateway Timeout", "DEADLINE_EXCEEDED"),
     }
     reason, message, rpc_status = words.get(status, ("backendError", "Error", None))
-    return ApiError(status, reason, message, rpc_status=rpc_status)
+    headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+    return ApiError(status, reason, message, rpc_status=rpc_status, headers=headers)

@@ -39,7 +39,7 @@ ENUMS = {
 RESPONSES = ("needsAction", "declined", "tentative", "accepted")
 EVENT_TYPES = ("default", "outOfOffice", "focusTime", "workingLocation", "birthday")
 ID = re.compile(r"[a-v0-9]{5,1024}")
-EMAIL = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+\.[^\s@<>(),;:\".]+|[^\s@]+@\w+")
+EMAIL = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+\.[^\s@<>(),;:\".]+")
 
 
 def check_new_id(body):
@@ -171,6 +171,15 @@ def attendees(value, before, calendar):
             clean["additionalGuests"] = guest["additionalGuests"]
         result.append(flag_attendee(clean, organizer, calendar.id))
     return result
+
+
+def guests(resource):
+    """Lower-case addresses of the attendees."""
+    return {
+        guest["email"].lower()
+        for guest in resource.get("attendees") or []
+        if guest.get("email")
+    }
 
 
 def flag_attendee(guest, organizer, calendar_id):

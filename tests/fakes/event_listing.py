@@ -101,8 +101,6 @@ def _check_query(world, params):
         )
     if order and order not in ("startTime", "updated"):
         raise errors.invalid(f"Invalid value: {order}", location="orderBy")
-    if params.get("timeZone") and times.zone(params["timeZone"]) is None:
-        raise errors.invalid("Invalid time zone.", location="timeZone")
     _check_properties(params)
     if "updatedMin" in params:
         oldest = world.clock.now() - OLDEST_UPDATE
@@ -158,10 +156,7 @@ def _items(call, calendar, since):
 
 
 def _instances_of(calendar, copy, params, since):
-    if copy.cancelled:
-        if since is None:
-            return []
-        return [(copy.position, copy.resource)]
+    # The instances of a deleted series are as cancelled as their master.
     end = times.parse_instant(params.get("timeMax", ""))
     expanded = series.expand(calendar, copy, end, deleted=True)
     return [(copy.position, data) for data in expanded]

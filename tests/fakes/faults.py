@@ -64,9 +64,10 @@ class Faults:
         options = {"reason": reason, "status": status, "retry_after": retry_after}
         return self._queue("rate_limit", match, times, options)
 
-    def fail(self, status=500, times=1, match=None):
-        """A 5xx before the effect."""
-        return self._queue("fail", match, times, {"status": status})
+    def fail(self, status=500, times=1, match=None, retry_after=None):
+        """A 5xx before the effect; ``retry_after`` seconds as a header."""
+        options = {"status": status, "retry_after": retry_after}
+        return self._queue("fail", match, times, options)
 
     def answer(self, status, reason, message, times=1, match=None, domain="global"):
         """Any other error of Google's, before the effect."""
@@ -152,6 +153,10 @@ class Faults:
         """Wake everything that hangs (the server stops)."""
         self._wake.set()
 
+    def arm(self):
+        """Waiting works again (the server starts)."""
+        self._wake.clear()
+
     def _queue(self, kind, match, times, options=None):
         if isinstance(match, list):
             match = tuple(match)
@@ -177,7 +182,7 @@ class Faults:
                 options["reason"], options["status"], options["retry_after"]
             )
         if rule.kind == "fail":
-            raise errors.server_error(options["status"])
+            raise errors.server_error(options["status"], options["retry_after"])
         if rule.kind == "answer":
             raise errors.ApiError(*options["args"])
         if rule.kind == "drop_request":

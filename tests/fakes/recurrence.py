@@ -59,12 +59,18 @@ def _naive(text, tz):
 
 
 def _rules(lines, start):
-    """A dateutil rule set on naive wall-clock times."""
+    """A dateutil rule set on naive wall-clock times.
+
+    Lines of an unknown kind are skipped: Google itself has been seen to return them.
+    """
     first, tz = wall_start(start)
     rules = rruleset()
     has_rule = False
     for line in lines:
-        kind, options, value = LINE.match(line).groups()
+        found = LINE.match(line)
+        if not found:
+            continue
+        kind, options, value = found.groups()
         kind = kind.upper()
         if kind in ("RRULE", "EXRULE"):
             rule = rrulestr(_local_until(value, tz), dtstart=first)

@@ -67,8 +67,6 @@ def expand(calendar, master, window_end=None, deleted=False):
 def keep_in_series(calendar, before, after):
     """What an instance may not become: a series, or another instance."""
     if before.get("recurringEventId"):
-        for key in ("recurringEventId", "originalStartTime", "iCalUID"):
-            after[key] = clone(before[key])
         master = calendar.events.get(before["recurringEventId"])
         if master:
             _tighten_visibility(after, before, master)
@@ -132,10 +130,7 @@ def _take(resource, source, name):
 
 
 def _same_guests(one, other):
-    def emails(resource):
-        return {guest["email"].lower() for guest in resource.get("attendees") or []}
-
-    return emails(one) == emails(other)
+    return event_body.guests(one) == event_body.guests(other)
 
 
 def _drop_lost(world, calendar, master, exceptions):
@@ -148,7 +143,8 @@ def _drop_lost(world, calendar, master, exceptions):
         stamps = set()
     kept = []
     for exception in exceptions:
-        if recurrence.stamp(exception.resource["originalStartTime"]) in stamps:
+        original = exception.resource.get("originalStartTime")
+        if original and recurrence.stamp(original) in stamps:
             kept.append(exception)
         else:
             copies.cancel(world, calendar, exception)

@@ -9,6 +9,7 @@ there to the others. A guest may change nothing else unless ``guestsCanModify``.
 """
 
 from . import copies, errors, event_body, mails, recurrence, series, times
+from .event_body import guests
 from .model import Copy, clone
 
 NOT_SHARED = {
@@ -27,15 +28,6 @@ def is_guest_copy(world, calendar, resource):
     if organizer.get("self") or not organizer.get("email"):
         return False
     return organizer["email"].lower() != calendar.id.lower()
-
-
-def guests(resource):
-    """Lower-case addresses of the attendees."""
-    return {
-        guest["email"].lower()
-        for guest in resource.get("attendees") or []
-        if guest.get("email")
-    }
 
 
 def key(resource):
@@ -177,12 +169,13 @@ def _share_properties(data, source):
 
 
 def _share_attendees(data, source, target):
+    data.setdefault("attendees", [])
     people = source.get("attendees") or []
     organizer = (source.get("organizer") or {}).get("email", "")
     if len(people) > MANY:
-        known = {g["email"]: g["responseStatus"] for g in data.get("attendees", [])}
+        known = {g.get("email"): g.get("responseStatus") for g in data["attendees"]}
         people = [
-            {**guest, "responseStatus": known.get(guest["email"], "needsAction")}
+            {**guest, "responseStatus": known.get(guest.get("email")) or "needsAction"}
             for guest in people
         ]
     flagged = [event_body.flag_attendee(g, organizer, target.id) for g in people]
@@ -245,8 +238,7 @@ def _check_guest_may(before, after, changed, calendar):
         return
     if changed - {"attendees"}:
         raise errors.not_organizer()
-    old = {g["email"].lower(): g for g in before.get("attendees") or []}
-    new = {g["email"].lower(): g for g in after.get("attendees") or []}
+    old, new = _by_email(before), _by_email(after)
     me = calendar.id.lower()
     for email, guest in old.items():
         if email != me and new.get(email) != guest:
@@ -256,6 +248,12 @@ def _check_guest_may(before, after, changed, calendar):
         raise errors.not_organizer()
     if added and before.get("guestsCanInviteOthers") is False:
         raise errors.not_organizer()
+
+
+def _by_email(resource):
+    """{lower-case address: attendee}."""
+    people = resource.get("attendees") or []
+    return {guest["email"].lower(): guest for guest in people if guest.get("email")}
 
 
 def _with_own_entry(before, given, calendar):
@@ -299,12 +297,11 @@ def _write_back(call, calendar, truth_calendar, truth, after, changed):
     if "extendedProperties" in changed:
         _share_properties(data, after)
     if "attendees" in changed:
-        known = {g["email"].lower(): g for g in data.get("attendees") or []}
+        known = _by_email(data)
         sees_all = after.get("guestsCanSeeOtherGuests") is not False
         if before.get("guestsCanModify") and sees_all:
             known = {}
-        for guest in after.get("attendees") or []:
-            email = guest["email"].lower()
+        for email, guest in _by_email(after).items():
             if email == me or email not in known:
                 known[email] = guest
         organizer = data["organizer"]["email"]
@@ -335,7 +332,7 @@ def remove_by_guest(call, calendar, copy):
         return
     data = clone(truth.resource)
     for guest in data.get("attendees") or []:
-        if guest["email"].lower() == calendar.id.lower():
+        if guest.get("email", "").lower() == calendar.id.lower():
             guest["responseStatus"] = "declined"
     if data == truth.resource:
         return

@@ -68,7 +68,8 @@ def parse_date(text):
 
 def write(moment, tz):
     """RFC 3339 seconds with the offset of ``tz``; UTC is written ``Z``."""
-    local = moment.astimezone(tz)
+    # By way of UTC, so that a wall-clock time skipped in spring moves on.
+    local = moment.astimezone(timezone.utc).astimezone(tz)
     if not local.utcoffset() and tz is timezone.utc:
         return local.strftime("%Y-%m-%dT%H:%M:%SZ")
     return local.isoformat(timespec="seconds")

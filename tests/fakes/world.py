@@ -17,7 +17,7 @@ from collections import defaultdict
 
 from . import calendar_list, channels, copies, event_view, events, oauth, quotas, seed
 from .clock import Clock
-from .model import Account, Calendar, Client, ListEntry, rank
+from .model import Account, Calendar, Client, ListEntry
 
 
 class World:
@@ -81,8 +81,10 @@ class World:
             return account
 
     def account(self, email):
-        """The account of this address in any spelling, or None."""
-        return self.accounts.get((email or "").lower())
+        """The account of this address in any spelling (or of this ``sub``), or None."""
+        email = (email or "").lower()
+        by_sub = (a for a in self.accounts.values() if a.sub == email)
+        return self.accounts.get(email) or next(by_sub, None)
 
     def add_calendar(
         self,
@@ -177,9 +179,7 @@ class World:
         """
         if email is None:
             return "owner"
-        role = calendar.acl.get(email)
-        public = calendar.acl.get("*")
-        return role if rank(role) >= rank(public) else public
+        return calendar.acl.get(email)
 
     # --- counters -------------------------------------------------------------------
 

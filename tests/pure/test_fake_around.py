@@ -164,7 +164,7 @@ class TestPages(FakeCase):
         self.assertIn("needsAction", text)
         etag = event["etag"]
         same = {"event": event["id"], "summary": "Lunch <b>", "location": "Inn"}
-        same |= {"start": f"{DAY}T12:00", "end": f"{DAY}T13:00", "save": "1"}
+        same |= {"start": f"{DAY} 12:00", "end": f"{DAY} 13:00", "save": "1"}
         self.post(same)
         self.assertEqual(self.world.event(self.anna, event["id"])["etag"], etag)
         self.post({**same, "summary": "Dinner", "start": f"{DAY}T12:30"})
