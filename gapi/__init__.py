@@ -2,9 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Google's edge: everything that speaks HTTP to Google, and nothing else.
 
-Rooms: `errors` (the types), `error_table` (which answer is which type), `answers`
-(reading Google's error bodies), `connection` (one kept-alive socket), `backoff`
-(how long to wait), `transport` (one request, carried through), `batch` (fifty at
-once), `services` (the client library, built offline), `tokens`, `scopes`, `oauth`
-and `calendar`. No Odoo here, and no knowledge of what an event means.
+Rooms: `errors` (import them from there: `error_types`, `error_table`, and `answers`,
+which reads Google's error bodies), `connection` (one kept-alive socket), `backoff`
+(how long to wait), `transport` (one request, carried through), `multipart` and `batch`
+(fifty at once), `services` (the client library, built offline), `tokens`, `scopes` and
+`oauth`, `calendar_requests` (what is asked) and `calendar` (who asks).
+No Odoo here, and no knowledge of what an event means.
 """

@@ -134,7 +134,11 @@ class _Run:
                 self._shrink([error], chunk)
             else:
                 self._stop(error)
-        elif isinstance(error, (ReauthRequired, Forbidden)) or len(chunk) == 1:
+        elif (
+            isinstance(error, (ReauthRequired, Forbidden))
+            or error.service != self.api  # no token: no envelope would help
+            or len(chunk) == 1
+        ):
             self._stop(error)
         else:
             # Google does not like this envelope (too large?): smaller ones, in the

@@ -19,6 +19,7 @@ from ...gapi.errors import (
     Rejected,
     Transient,
 )
+from ...gapi.tokens import RefreshingToken
 from ...gapi.transport import Call, reader
 from .gapi_support import (
     EmulatorCase,
@@ -381,6 +382,18 @@ class TestEnvelope(unittest.TestCase):
 
 
 class TestGrantsThatDie(BatchCase):
+    def test_a_token_endpoint_that_refuses_is_asked_once(self):
+        self.faults.expire_access_tokens(self.email)
+        asked = []
+
+        def refuse():
+            asked.append(1)
+            raise Rejected(service="oauth", status=400, reason="invalid_request")
+
+        self.client._token_source = RefreshingToken(refuse)
+        self.assertEqual(kinds(self.client.batch(inserts(20))), {"Rejected": 20})
+        self.assertEqual(len(asked), 1)
+
     def test_reauth_is_the_error_of_a_single_too(self):
         self.faults.revoke_tokens(self.email)
         (result,) = self.client.batch(inserts(1))
