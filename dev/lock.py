@@ -5,7 +5,8 @@
     python3.12 dev/lock.py        writes dev/requirements/python-3.12.txt
 
 Two clones are then equal however much time lies between them. One file a Python
-version, because the newest release of a package often drops an old Python. pip
+version, because the newest release of a package often drops an old Python; let the
+oldest patch release write it (Debian 12 has 3.11.2), newer ones take the same. pip
 resolves (`--dry-run --report`): nothing is installed.
 """
 
@@ -27,12 +28,12 @@ def resolve():
         subprocess.run([sys.executable, "-m", "venv", venv], check=True)
         pip = [venv / "bin" / "python", "-m", "pip"]
         # An old pip resolves differently, and cannot write a report at all.
-        subprocess.run([*pip, "install", "--quiet", "--upgrade", "pip"], check=True)
+        subprocess.run([*pip, "install", "-qq", "--upgrade", "pip"], check=True)
         subprocess.run(
             [
                 *pip,
                 "install",
-                *("--quiet", "--dry-run", "--ignore-installed"),
+                *("-qq", "--dry-run", "--ignore-installed"),
                 *("--report", report, "-r", FOLDER / "input.txt"),
             ],
             check=True,
