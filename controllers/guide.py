@@ -32,7 +32,7 @@ class GoogleWorkspaceGuide(http.Controller):
             text = file.read()
         return request.render(
             "google_workspace.guide_page",
-            {"body": to_html(text), "title": text.split("\n", 1)[0].strip("# ")},
+            {"body": to_html(text), "title": HEADING.match(text.split("\n")[0])[2]},
         )
 
 

@@ -34,10 +34,15 @@ class ResUsers(models.Model):
 
     # One account is in use; those put aside are archived.
     gws_account_ids = fields.One2many(
-        "gws.account", "user_id", "Google accounts", context={"active_test": True}
+        "gws.account",
+        "user_id",
+        "Google accounts",
+        context={"active_test": True},
     )
     gws_account_id = fields.Many2one(
-        "gws.account", "Google account", compute="_compute_gws_account_id"
+        "gws.account",
+        "Google account",
+        compute="_compute_gws_account_id",
     )
     gws_configured = fields.Boolean(compute="_compute_gws_configured")
     gws_state = fields.Selection(related="gws_account_ids.state", string="Google")
@@ -47,9 +52,7 @@ class ResUsers(models.Model):
     gws_email = _setting(fields.Char, "email")
     gws_client_id = _setting(fields.Char, "client_id")
     gws_client_secret = _setting(fields.Char, "client_secret")
-    gws_log_enabled = _setting(
-        fields.Boolean, "log_enabled", groups="base.group_system"
-    )
+    gws_log_enabled = _setting(fields.Boolean, "log_enabled")
 
     gws_calendar_enabled = _setting(fields.Boolean, "calendar_enabled")
     gws_calendar_sync_from = _setting(fields.Date, "calendar_sync_from")
@@ -71,9 +74,7 @@ class ResUsers(models.Model):
     gws_mail_remove_after_transfer = _setting(
         fields.Boolean, "mail_remove_after_transfer"
     )
-    gws_send_via_gmail = _setting(
-        fields.Boolean, "send_via_gmail", groups="base.group_system"
-    )
+    gws_send_via_gmail = _setting(fields.Boolean, "send_via_gmail")
 
     @property
     def SELF_READABLE_FIELDS(self):
@@ -82,6 +83,23 @@ class ResUsers(models.Model):
     @property
     def SELF_WRITEABLE_FIELDS(self):
         return super().SELF_WRITEABLE_FIELDS + list(WRITEABLE)
+
+    def _has_field_access(self, field, operation):
+        """Colleagues may read each other's user record, but not these fields of it.
+
+        Not ``groups`` on the fields: the users' own form shows them, too. A search
+        over all users is no user's own, hence refused as well.
+        """
+        if field.name.startswith("gws_") and not self._gws_visible():
+            return False
+        return super()._has_field_access(field, operation)
+
+    def _gws_visible(self):
+        return (
+            self.env.su
+            or self._origin == self.env.user
+            or self.env.user.has_group("base.group_system")
+        )
 
     @api.depends("gws_account_ids.active")
     def _compute_gws_account_id(self):
@@ -122,7 +140,11 @@ class ResUsers(models.Model):
             for user in self:
                 self.env["gws.account"]._ensure_for_user(user)
             self.invalidate_recordset(["gws_account_ids"])
-        return super().write(vals)
+        result = super().write(vals)
+        if "gws_client_secret" in vals:
+            # What was typed must not stay readable in this transaction's cache.
+            self.invalidate_recordset(["gws_client_secret"])
+        return result
 
     @api.model
     def _gws_pop(self, vals):

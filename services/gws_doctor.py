@@ -52,12 +52,13 @@ class GwsDoctor(models.AbstractModel):
             *self._look_at_client(account),
         ]
         if self.env["gws.client"]._is_configured(account):
-            findings += self._ask_about_client(account)
+            findings.extend(self._ask_about_client(account))
         if account:
-            findings += self._look_at_account(account)
-            findings += self._ask_about_account(account)
-            findings += self._look_at_calendar(account)
-        return findings + self._look_at_odoo()
+            findings.extend(self._look_at_account(account))
+            findings.extend(self._ask_about_account(account))
+            findings.extend(self._look_at_calendar(account))
+        findings.extend(self._look_at_odoo())
+        return findings
 
     # -- settings -----------------------------------------------------------
 

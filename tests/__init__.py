@@ -1,10 +1,14 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
+    test_calendar_listing,
     test_calendar_pull,
     test_account_connection,
+    test_account_doctor,
+    test_account_rights,
     test_oauth_consent,
     test_oauth_identity,
     test_oauth_refusals,
     test_secrets_at_rest,
+    test_settings_user,
 )

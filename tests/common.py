@@ -71,7 +71,7 @@ class GoogleMixin:
     @classmethod
     def make_user(cls, login, groups="base.group_user", **values):
         """An Odoo user with password = login and e-mail ``<login>@example.com``."""
-        values.setdefault("email", f"{login}@example.com")
+        values = {"email": f"{login}@example.com", "name": login.title(), **values}
         return new_test_user(cls.env, login, groups=groups, **values)
 
     @classmethod

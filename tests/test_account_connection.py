@@ -55,9 +55,7 @@ class ConnectionCase(GwsCase):
 
     def forget_access_token(self, ends_in=-1):
         ends = fields.Datetime.now() + timedelta(seconds=ends_in)
-        self.env["gws.secrets"]._write_secret(
-            self.account.id, access_expires_at=ends
-        )
+        self.env["gws.secrets"]._write_secret(self.account.id, access_expires_at=ends)
 
 
 @tagged("post_install", "-at_install")
@@ -94,9 +92,7 @@ class TestTokens(ConnectionCase):
         found = []
 
         def fetch():
-            with patch.object(
-                self.env.registry, "cursor", side_effect=AssertionError
-            ):
+            with patch.object(self.env.registry, "cursor", side_effect=AssertionError):
                 found.append(tokens.token())
 
         thread = threading.Thread(target=fetch)
@@ -121,9 +117,7 @@ class TestTokens(ConnectionCase):
                 old.refresh_token,
             )
         )
-        self.assertEqual(
-            self.secret_of(self.account).access_token, old.access_token
-        )
+        self.assertEqual(self.secret_of(self.account).access_token, old.access_token)
 
     def test_one_connection_is_kept(self):
         for _i in range(5):
@@ -171,9 +165,7 @@ class TestDeadGrant(ConnectionCase):
         error = ReauthRequired(service="oauth", method="refresh", reason="x")
         for days, word in ((7, "Testing"), (30, "withdrawn"), (1, "withdrawn")):
             granted = fields.Datetime.now() - timedelta(days=days, minutes=5)
-            self.env["gws.secrets"]._write_secret(
-                self.account.id, granted_at=granted
-            )
+            self.env["gws.secrets"]._write_secret(self.account.id, granted_at=granted)
             self.assertIn(word, self.account._reconnect_words(error))
 
     def test_key_lost(self):
@@ -462,7 +454,9 @@ class TestEndpoint(GwsCase):
         )
         for url in good:
             params.set_param(name, url)
-            self.assertEqual(self.env["gws.client"]._param("api_endpoint"), url.rstrip("/"))
+            self.assertEqual(
+                self.env["gws.client"]._param("api_endpoint"), url.rstrip("/")
+            )
         bad = (
             "http://google.example.com",
             "http://localhost.example.com",

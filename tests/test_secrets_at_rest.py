@@ -94,7 +94,9 @@ class TestEncryption(GwsCase):
 
     def test_without_a_key_the_file_is_used(self):
         with tempfile.TemporaryDirectory() as folder:
-            environ = {k: v for k, v in os.environ.items() if k != gws_secrets.KEY_VARIABLE}
+            environ = {
+                k: v for k, v in os.environ.items() if k != gws_secrets.KEY_VARIABLE
+            }
             self.startPatcher(patch.dict(os.environ, environ, clear=True))
             self.startPatcher(
                 patch.object(gws_secrets, "_key_path", lambda: Path(folder) / "k")
@@ -110,9 +112,7 @@ class TestSecretsOutOfReach(GwsCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.anna = cls.make_user("anna")
-        cls.account = cls.connect(
-            cls.anna, client_id="own.apps.googleusercontent.com"
-        )
+        cls.account = cls.connect(cls.anna, client_id="own.apps.googleusercontent.com")
         cls.account.client_secret = "GOCSPX-own"
 
     def hidden(self):
