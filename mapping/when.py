@@ -15,8 +15,6 @@ from dateutil import parser
 
 from .model import Unreadable
 
-UTC_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
-
 
 def zone_or_none(name):
     """The zone of that IANA name; None for "" and for names nobody knows.
@@ -41,10 +39,10 @@ def read_when(start, end, calendar_zone=""):
     start, end, notes = start or {}, end or {}, []
     if start.get("date"):
         first = _date(start["date"])
-        last = _date(end["date"]) if end.get("date") else first + timedelta(days=1)
+        last = _date(end["date"]) if end.get("date") else first
         if last <= first:
             # Old imports hold all-day events whose end is their start.
-            last = first + timedelta(days=1)
+            last = _after(first, timedelta(days=1))
         return (
             {"start": first.isoformat(), "end": last.isoformat(), "all_day": True},
             "",
@@ -62,7 +60,7 @@ def read_when(start, end, calendar_zone=""):
     if end.get("dateTime"):
         ends = _instant(end["dateTime"], zone_or_none(end.get("timeZone")) or fallback)
     else:
-        ends = begins + timedelta(hours=1)
+        ends = _after(begins, timedelta(hours=1))
     if ends < begins:
         notes.append("the end was before the start")
         ends = begins
@@ -112,12 +110,21 @@ def ends_before(when, day):
 
 def utc_text(moment):
     """An aware datetime → "2026-03-01T09:00:00Z", whole seconds."""
-    return moment.astimezone(timezone.utc).strftime(UTC_FORMAT)
+    utc = moment.astimezone(timezone.utc)
+    # Not strftime: it writes the year 999 with three digits, which nobody reads back.
+    return utc.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def parse_utc(text):
     """ "2026-03-01T09:00:00Z" → aware datetime in UTC."""
-    return datetime.strptime(text, UTC_FORMAT).replace(tzinfo=timezone.utc)
+    return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=timezone.utc)
+
+
+def _after(moment, delta):
+    try:
+        return moment + delta
+    except OverflowError:
+        raise Unreadable(f"Google sent a time beyond the calendar: {moment}") from None
 
 
 def _date(text):
