@@ -31,7 +31,13 @@ class GwsCalendarSync(models.AbstractModel):
 
     @api.model
     def _press(self, account, seconds=PRESS_SECONDS):
-        """Sync now for up to ``seconds``; the answer of the calendar route."""
+        """Sync now for up to ``seconds``; the answer of the calendar route.
+
+        The person pressing has no rights on what a sync writes; they were checked by
+        the caller, who hands the account over.
+        """
+        self = self.sudo()
+        account = account.sudo()
         status = self.env["gws.calendar.status"]
         refusal = status._refusal(account)
         if refusal:
@@ -49,6 +55,7 @@ class GwsCalendarSync(models.AbstractModel):
 
     @api.model
     def _list_calendars_now(self, account):
+        self = self.sudo()  # as in _press
         client = self.env["gws.client"]._calendar(account)
         run = Run(account, "calendar")
         with self.env["gws.runner"]._locked(account) as locked:
