@@ -141,6 +141,8 @@ class TestOrder(BatchCase):
         self.assertEqual(kinds(results), {"ok": 4})
         self.assertEqual(self.world.event(self.email, "ev00001")["summary"], "third")
         self.assertEqual(results[1].value["summary"], "second")
+        # Google promises no order within a batch, so never two in the same one.
+        self.assertEqual(self.batch_sizes(), [2, 0, 0])
 
 
 class TestBadDays(BatchCase):
@@ -214,6 +216,18 @@ class TestBadDays(BatchCase):
         self.assertFalse(any(result.error.outcome_unknown for result in results))
         self.assertEqual(self.batch_sizes(), [50, 25, 12, 6])
         self.assertLessEqual(sum(self.slept), 10)
+
+    def test_what_gets_on_is_given_its_tries_anew(self):
+        limited = {f"ev{number:05d}" for number in (0, 20, 40, 60, 79)}
+
+        def once(_method, _params, body):
+            name = (body or {}).get("id")
+            return name in limited and not limited.discard(name)
+
+        self.faults.refuse_item(once, status=429, reason="rateLimitExceeded")
+        results = self.client.batch(inserts(80))
+        self.assertEqual((kinds(results), limited), ({"ok": 80}, set()))
+        self.assertEqual(set(self.slept), {1.0})
 
     def test_a_wait_that_is_too_long_is_not_begun(self):
         self.faults.rate_limit(retry_after=120, times=None, match=INSERT)
