@@ -9,6 +9,7 @@ only what Odoo has something to say about; of a guest they change only the answe
 
 import html
 import re
+from html.entities import html5
 
 from .model import ANSWERS, RemoteEvent, Unreadable, normalize_email
 from .when import read_when, write_when
@@ -21,6 +22,7 @@ MAX_REMINDERS = 5  # Calendar v3: Event.reminders.overrides
 MAX_REMINDER_MINUTES = 40320  # four weeks, ibid.
 
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+_ENTITY = re.compile(r"&(#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
 
 
 def read(resource, own_email="", calendar_zone=""):
@@ -31,6 +33,16 @@ def read(resource, own_email="", calendar_zone=""):
     """
     if not isinstance(resource, dict) or not resource.get("id"):
         raise Unreadable("Google sent something that is not an event.")
+    try:
+        return _read(resource, own_email, calendar_zone)
+    except Unreadable:
+        raise
+    except (AttributeError, TypeError, ValueError) as error:
+        # A key of another kind than documented: this event is set aside, alone.
+        raise Unreadable(f"Google sent an event nobody can read: {error}") from error
+
+
+def _read(resource, own_email, calendar_zone):
     common = {
         "google_id": resource["id"],
         "etag": resource.get("etag") or "",
@@ -121,17 +133,23 @@ def edit_attendees(raw, difference, own_email=""):
     The first guest brings the organiser onto the list, as in Google's own screen:
     without that the meeting would show no answer of its owner.
     """
-    left = dict(difference)
-    result = []
+    result, settled = [], set()
     for attendee in raw:
         key = _attendee_key(attendee, own_email)
-        if key not in left:
+        if attendee.get("resource"):
+            # A room answers for itself, also when Odoo has a contact for it.
+            settled.add(key)
+        if key not in difference or attendee.get("resource"):
             result.append(attendee)
             continue
-        answer = left.pop(key)
-        if answer is not None:
-            result.append({**attendee, "responseStatus": answer})
-    added = {email: answer for email, answer in left.items() if answer is not None}
+        settled.add(key)
+        if difference[key] is not None:
+            result.append({**attendee, "responseStatus": difference[key]})
+    added = {
+        email: answer
+        for email, answer in difference.items()
+        if answer is not None and email not in settled
+    }
     if own_email and not raw and added and own_email not in added:
         result.append({"email": own_email, "responseStatus": "accepted"})
     for email in sorted(added):
@@ -167,12 +185,14 @@ def write_reminders(reminders):
     """The neutral list → Google's; more than five are cut, the nearest kept."""
     if reminders is None:
         return {"useDefault": True, "overrides": []}
-    kept = sorted(reminders, key=lambda item: item[1])[:MAX_REMINDERS]
+    kept = sorted(
+        {(min(minutes, MAX_REMINDER_MINUTES), method) for method, minutes in reminders}
+    )
     return {
         "useDefault": False,
         "overrides": [
-            {"method": method, "minutes": min(minutes, MAX_REMINDER_MINUTES)}
-            for method, minutes in kept
+            {"method": method, "minutes": minutes}
+            for minutes, method in kept[:MAX_REMINDERS]
         ],
     }
 
@@ -193,12 +213,20 @@ def sort_reminders(pairs):
 def read_description(text):
     """Google's description is HTML or plain text; plain text becomes HTML.
 
-    Without that, line breaks would vanish and a ``<`` in the text would eat it.
+    Without that, line breaks would vanish and a ``<`` in the text would eat it. What
+    was written by us comes back as HTML even when it has no tag: by its entities.
     """
     text = text or ""
-    if not text or _TAG.search(text):
+    if not text or _TAG.search(text) or _has_entity(text):
         return text
-    return html.escape(text, quote=False).replace("\n", "<br>")
+    lines = html.escape(text, quote=False).replace("\r\n", "\n")
+    return lines.replace("\n", "<br>")
+
+
+def _has_entity(text):
+    return any(
+        name.startswith("#") or f"{name};" in html5 for name in _ENTITY.findall(text)
+    )
 
 
 def _attendee_key(attendee, own_email):
