@@ -21,6 +21,15 @@ class Clock:
         self._last = 0
         self._lock = threading.Lock()
 
+    def state(self):
+        """(offset in seconds, last stamp given), for ``restore``."""
+        return [self._offset, self._last]
+
+    def restore(self, state):
+        """Go on where another clock stopped, so that no etag comes twice."""
+        with self._lock:
+            self._offset, self._last = state
+
     def advance(self, seconds):
         """Move the world's time forward (tokens, cursors, channels age)."""
         with self._lock:

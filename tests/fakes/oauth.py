@@ -90,12 +90,9 @@ class Tokens:
 
     def grant(self, email, client_id, scopes):
         """A new refresh token; remembers the consent."""
-        scopes = normal(scopes)
-        known = self.granted.setdefault((email, client_id), set())
-        known |= scopes
         value = "1//fake-" + secrets.token_urlsafe(40)
         now = self.world.clock.time()
-        self.refresh[value] = Refresh(email, client_id, scopes, now, value)
+        self.remember(Refresh(email, client_id, normal(scopes), now, value))
         mine = [
             token
             for token in self.refresh.values()
@@ -105,6 +102,12 @@ class Tokens:
         for token in sorted(mine, key=lambda t: t.issued)[:-MOST_TOKENS]:
             token.revoked = True
         return value
+
+    def remember(self, token):
+        """Keep a refresh token and the consent behind it."""
+        self.refresh[token.value] = token
+        owner = (token.email, token.client_id)
+        self.granted.setdefault(owner, set()).update(token.scopes)
 
     def mint_access(self, refresh):
         return self._access(

@@ -25,9 +25,12 @@ Everything but ``email``, ``client_id`` and a calendar's ``summary`` may be miss
 who have an account, but nobody is mailed. ``raw_events`` are kept exactly as given.
 All accounts, calendars and shares come first, then raw events, then events. Two
 accounts naming the same calendar id share it; its events belong to the first one.
-``dump`` writes the whole state as raw events, so ``load(dump())`` is the same world.
+``dump`` writes the whole state as raw events and adds ``grants`` (living refresh
+tokens) and ``state`` (counters, change numbers), so that ``load(dump())`` into an
+empty world is the same world: clients' tokens and cursors go on working.
 """
 
+from . import oauth
 from .event_view import full
 
 
@@ -54,6 +57,11 @@ def load(world, data):
         for calendar_id, spec in pending:
             for body in spec.get("events", ()):
                 world.put_event(calendar_id, body, send_updates="none")
+    for grant in data.get("grants", ()):
+        token = oauth.Refresh(**{**grant, "scopes": set(grant["scopes"])})
+        world.tokens.remember(token)
+    if data.get("state"):
+        _restore(world, data["state"])
 
 
 def _add_calendar(world, email, spec):
@@ -112,7 +120,48 @@ def dump(world):
         "clients": [vars(client).copy() for client in world.clients.values()],
         "accounts": accounts,
         "shares": shares,
+        "grants": [
+            {**vars(token), "scopes": sorted(token.scopes)}
+            for token in world.tokens.refresh.values()
+            if not token.revoked
+        ],
+        "state": _state(world),
     }
+
+
+def _state(world):
+    """What events and lists do not show: counters, and who changed when."""
+    return {
+        "id": world.id,
+        "epochs": dict(world.epochs),
+        "last_change": world.last_change,
+        "clock": world.clock.state(),
+        "events": [
+            [calendar.id, copy.id, copy.change, copy.stamp, copy.removed_by_guest]
+            for calendar in world.calendars.values()
+            for copy in calendar.events.values()
+        ],
+        "entries": [
+            [entry.email, entry.calendar_id, entry.change, entry.stamp]
+            for entry in world.entries
+            if not entry.deleted
+        ],
+    }
+
+
+def _restore(world, state):
+    world.id = state["id"]
+    world.epochs.clear()
+    world.epochs.update(state["epochs"])
+    for calendar_id, event_id, change, stamp, removed in state["events"]:
+        copy = world.calendars[calendar_id].events[event_id]
+        copy.change, copy.stamp, copy.removed_by_guest = change, stamp, removed
+    for email, calendar_id, change, stamp in state["entries"]:
+        entry = world.entry(email, calendar_id)
+        if entry is not None:
+            entry.change, entry.stamp = change, stamp
+    world.last_change = max(world.last_change, state["last_change"])
+    world.clock.restore(state["clock"])
 
 
 def _events(world, calendar_id):

@@ -12,6 +12,7 @@ the same validation, invitations and tombstones, only without HTTP and OAuth.
 import contextlib
 import hashlib
 import itertools
+import secrets
 import threading
 from collections import defaultdict
 
@@ -33,11 +34,12 @@ class World:
         self.tokens = oauth.Tokens(self)
         self.quotas = quotas.Quotas(self)
         self.channels = channels.Channels(self)
-        self._changes = itertools.count(1)
         self._positions = itertools.count(1)
         self._numbers = itertools.count(1)
         self.last_change = 0
-        self._epochs = defaultdict(int)
+        self.epochs = defaultdict(int)
+        # Sync tokens name their world: one of another world is dead, not misread.
+        self.id = secrets.token_hex(4)
 
     # --- people, clients, calendars -------------------------------------------------
 
@@ -185,19 +187,19 @@ class World:
 
     def next_change(self):
         """Number of a change anywhere; what sync tokens compare."""
-        self.last_change = next(self._changes)
+        self.last_change += 1
         return self.last_change
 
     def next_position(self):
         return next(self._positions)
 
     def cursor_epoch(self, list_id):
-        return [self._epochs["*"], self._epochs[list_id]]
+        return [self.id, self.epochs["*"], self.epochs[list_id]]
 
     def expire_cursors(self, list_id="*"):
         """Every sync token of this list (default: of all) answers 410 from now on."""
         with self.lock:
-            self._epochs[list_id or "*"] += 1
+            self.epochs[list_id or "*"] += 1
 
     # --- acting like a person -------------------------------------------------------
 
@@ -272,7 +274,10 @@ class World:
             seed.load(self, data)
 
     def dump(self):
-        """A seed that rebuilds this world (tokens and channels are not in it)."""
+        """A seed that rebuilds this world, refresh tokens and cursors included.
+
+        Access tokens, codes, watch channels, mails and the log are not in it.
+        """
         with self.lock:
             return seed.dump(self)
 
