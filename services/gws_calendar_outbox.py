@@ -44,11 +44,18 @@ class GwsCalendarOutbox(models.AbstractModel):
         causes = {note.binding_id: note.cause for note in notes}
         bindings = self.env["gws.event.binding"].sudo().browse(causes).exists()
         # A note survives a deletion that was taken back within its transaction.
-        for binding in bindings.filtered(lambda b: not b.event_id):
+        bindings = bindings.filtered(lambda b: not b.event_id)
+        organised = set(
+            bindings.filtered(lambda b: b.role == "owner").mapped("ical_uid")
+        ) - {False}
+        for binding in bindings:
+            # The organiser's account calls the meeting off; a guest's need not
+            # decline it, too.
+            copy = binding.role == "guest" and binding.ical_uid in organised
             binding.write(
                 {
                     "deleted": True,
-                    "state": "pending",
+                    "state": "synced" if copy else "pending",
                     "cause": causes[binding.id],
                     "note_count": binding.note_count + 1,
                     "next_try": False,

@@ -31,6 +31,16 @@ class Step:
         self.note_count = binding.note_count if binding else 0
 
 
+class Shared:
+    """What other accounts do for one event: write it, answer for their own users."""
+
+    __slots__ = ("answering", "written")
+
+    def __init__(self):
+        self.written = False
+        self.answering = set()
+
+
 class GwsCalendarPlan(models.AbstractModel):
     _name = "gws.calendar.plan"
     _description = "Google Calendar: what each event needs"
@@ -125,7 +135,7 @@ class GwsCalendarPlan(models.AbstractModel):
     def _policy(self, calendar, remote, binding, shared):
         """What this account may do with this event (sync.plan.Policy).
 
-        ``shared``: None, or the set of roles other accounts have in the same event.
+        ``shared``: what other connected accounts have of the same event, or None.
         """
         account = calendar.account_id
         role = self._role(calendar, remote) if remote and remote.form else None
@@ -138,8 +148,9 @@ class GwsCalendarPlan(models.AbstractModel):
             role=role,
             own_email=normalize_email(account.email),
             rule=account.calendar_conflict_rule,
-            written_by_other=bool(shared) and "owner" in shared,
+            written_by_other=bool(shared) and shared.written,
             shared=bool(shared) or bool(self._inside_organizer(binding)),
+            answering=frozenset(shared.answering if shared else ()),
         )
 
     @api.model
@@ -160,18 +171,24 @@ class GwsCalendarPlan(models.AbstractModel):
         return organizer and organizer != binding.user_id
 
     def _shared(self, event_ids, account):
-        """{event id: set of roles} of the bindings that other accounts have."""
+        """{event id: Shared} of the events that other connected accounts show, too."""
         rows = self.env["gws.event.binding"].search_fetch(
             [
                 ("event_id", "in", event_ids),
                 ("account_id", "!=", account.id),
                 ("account_id.state", "=", "connected"),
             ],
-            ["event_id", "role"],
+            ["event_id", "role", "account_id"],
         )
         shared = {}
         for row in rows:
-            shared.setdefault(row.event_id.id, set()).add(row.role)
+            other = shared.setdefault(row.event_id.id, Shared())
+            if row.account_id.calendar_direction == "pull":
+                continue
+            if row.role == "owner":
+                other.written = True
+            elif row.role == "guest":
+                other.answering.add(normalize_email(row.account_id.email))
         return shared
 
     def _out_of_window(self, calendar, remote):

@@ -21,7 +21,8 @@ class Policy:
     only their own answer and personal fields, "reader" nothing. ``own_email`` is the
     guest who may answer. ``rule`` settles true conflicts: "google", "odoo", "ask".
     ``written_by_other``: another connected account carries what we may not write.
-    ``shared``: the Odoo event lives on without this account.
+    ``shared``: the Odoo event lives on without this account. ``answering``: guests
+    whose own connected account carries their answer.
     """
 
     pull: bool = True
@@ -31,6 +32,7 @@ class Policy:
     rule: str = "google"
     written_by_other: bool = False
     shared: bool = False
+    answering: frozenset = frozenset()
 
     @property
     def is_copy(self):
@@ -207,6 +209,8 @@ def _obey(merged, pair, policy):
     to_remote, refused, unsent = {}, {}, set()
     if policy.push:
         to_remote, refused = _writable(merged.to_remote, policy)
+        to_remote, carried = _leave_answers(to_remote, pair.base, policy)
+        unsent |= carried
     else:
         unsent |= set(merged.to_remote)
     conflicts = [] if policy.is_copy else list(merged.conflicts)
@@ -252,6 +256,26 @@ def _writable(changes, policy):
         else:
             refused[name] = value
     return allowed, refused
+
+
+def _leave_answers(changes, base, policy):
+    """Leave the answers of guests who answer with their own account to that account.
+
+    Sent from here too, every guest would be told of it twice. A guest Google does not
+    list yet is invited from here all the same.
+    """
+    listed = base.remote["attendees"] if base else {}
+    theirs = policy.answering & listed.keys() - {policy.own_email}
+    guests = changes.get("attendees") or {}
+    left = {
+        email: answer
+        for email, answer in guests.items()
+        if answer is None or email not in theirs
+    }
+    if len(left) == len(guests):
+        return changes, frozenset()
+    rest = {name: value for name, value in changes.items() if name != "attendees"}
+    return ({**rest, "attendees": left} if left else rest), frozenset({"attendees"})
 
 
 def _take_back(refused, base):
