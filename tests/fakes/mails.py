@@ -6,7 +6,9 @@ A row is ``{"to", "kind", "event_id", "calendar_id", "by", "send_updates"}`` wit
 "invitation", "update", "cancellation", or "reply" (a guest's answer, to the
 organiser). ``sendUpdates`` decides: "all", "externalOnly" (guests without an account
 in this world), "none"; without it nobody is mailed. Never the person who acts, never
-rooms. Google also mails about past events, so the fake does.
+rooms. Google also mails about past events, so the fake does. Those who stay on the
+guest list hear nothing when only the list or an answer changed (a choice: Google's
+documents are silent).
 """
 
 from . import event_body
@@ -54,16 +56,24 @@ def _record(call, calendar, event_id, kind, email):
 
 
 def after_write(call, calendar, before, after):
-    """New guests are invited, dropped ones told, the others get an update."""
+    """New guests are invited, dropped ones told, the others get real changes."""
     old, new = _people(before), _people(after)
     was_off = before.get("status") == "cancelled"
     invited = [new[key] for key in new if key not in old or was_off]
     dropped = [] if was_off else [old[key] for key in old if key not in new]
     _send(call, calendar, after["id"], "invitation", invited)
     _send(call, calendar, after["id"], "cancellation", dropped)
-    if before and not was_off and not event_body.only_own_change(before, after):
+    if before and not was_off and _is_news(before, after):
         kept = [new[key] for key in new if key in old]
         _send(call, calendar, after["id"], "update", kept)
+
+
+def _is_news(before, after):
+    """Whether something changed that guests who stay are told."""
+    without = [
+        {k: v for k, v in r.items() if k != "attendees"} for r in (before, after)
+    ]
+    return not event_body.only_own_change(*without)
 
 
 def after_cancel(call, calendar, before):
