@@ -79,6 +79,11 @@ class CalendarClient:
         self._token_source = token_source
 
     @property
+    def token_source(self):
+        """As whom this client calls; whoever stores refreshed tokens asks it."""
+        return self._token_source
+
+    @property
     def _service(self):
         return self._transport.service("calendar")
 

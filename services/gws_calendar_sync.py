@@ -113,6 +113,7 @@ class GwsCalendarSync(models.AbstractModel):
                     raise
                 self.env.cr.rollback()
                 self._drop_lost_calendar(run, calendar, error)
+        puller._take_gone(run)
 
     def _is_calendars_own(self, error):
         """404 on a listing: this calendar was taken away; the others are well."""
@@ -245,6 +246,8 @@ class GwsCalendarSync(models.AbstractModel):
         ):
             pages_of = fetched.setdefault(account_id, {"client": client})
             pages_of[calendar_id] = page
+            # A token that a thread refreshed is stored here, where the cursor is.
+            client.token_source.save()
         return fetched
 
     @api.model
