@@ -1,11 +1,17 @@
 // Copyright 2026 Google Workspace for Odoo contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import { startBusService, waitForChannels } from "@bus/../tests/bus_test_helpers";
-import { calendarModels } from "@calendar/../tests/calendar_test_helpers";
-import { beforeEach, expect, test } from "@odoo/hoot";
-import { click, queryAttribute, queryOne, queryText } from "@odoo/hoot-dom";
-import { advanceTime, animationFrame, Deferred, mockDate, mockTimeZone } from "@odoo/hoot-mock";
+import {startBusService, waitForChannels} from "@bus/../tests/bus_test_helpers";
+import {calendarModels} from "@calendar/../tests/calendar_test_helpers";
+import {beforeEach, expect, test} from "@odoo/hoot";
+import {click, queryAttribute, queryOne, queryText} from "@odoo/hoot-dom";
+import {
+    advanceTime,
+    animationFrame,
+    Deferred,
+    mockDate,
+    mockTimeZone,
+} from "@odoo/hoot-mock";
 import {
     contains,
     defineActions,
@@ -14,8 +20,8 @@ import {
     mountWebClient,
     onRpc,
 } from "@web/../tests/web_test_helpers";
-import { browser } from "@web/core/browser/browser";
-import { user } from "@web/core/user";
+import {browser} from "@web/core/browser/browser";
+import {user} from "@web/core/user";
 
 import {
     ARCH,
@@ -33,7 +39,7 @@ beforeEach(() => {
     mockTimeZone(0);
     mockDate("2026-03-10 10:00:00");
     server.status = statusOf("not_connected");
-    server.answers = [{ status: "ok", summary: {} }];
+    server.answers = [{status: "ok", summary: {}}];
 });
 
 const state = () => queryAttribute(".o_gws_sync", "data-state");
@@ -56,7 +62,7 @@ test("off: no button", async () => {
 
 test("not configured: an administrator is led to the settings", async () => {
     noteLeaving();
-    server.status = statusOf("not_configured", { url: "/odoo/settings" });
+    server.status = statusOf("not_configured", {url: "/odoo/settings"});
     await openCalendar();
     expect(state()).toBe("not_configured");
     expect(queryAttribute(BUTTON, "aria-label")).toBe("Set up Google Calendar");
@@ -75,23 +81,29 @@ test("not configured: others see a hint that does nothing", async () => {
 
 test("not connected: a press leads to the consent", async () => {
     noteLeaving();
-    server.answers = [{ status: "need_auth", url: "/google_workspace/connect?return_url=x" }];
+    server.answers = [
+        {status: "need_auth", url: "/google_workspace/connect?return_url=x"},
+    ];
     await openCalendar();
     expect(state()).toBe("not_connected");
     expect(queryAttribute(BUTTON, "aria-label")).toBe("Sync with Google");
     expect(".o_gws_menu_toggle").toHaveCount(0);
     await click(BUTTON);
     await animationFrame();
-    expect.verifySteps(["sync", "go to /google_workspace/connect?return_url=x", "status"]);
+    expect.verifySteps([
+        "sync",
+        "go to /google_workspace/connect?return_url=x",
+        "status",
+    ]);
 });
 
 test("not connected: without an address the press builds one that leads back", async () => {
     noteLeaving();
-    server.answers = [{ status: "need_auth" }];
+    server.answers = [{status: "need_auth"}];
     await openCalendar();
     await click(BUTTON);
     await animationFrame();
-    const { pathname, search } = browser.location;
+    const {pathname, search} = browser.location;
     expect.verifySteps([
         "sync",
         `go to /google_workspace/connect?return_url=${encodeURIComponent(pathname + search)}`,
@@ -101,15 +113,15 @@ test("not connected: without an address the press builds one that leads back", a
 
 test("back from the consent: the press of before is carried out", async () => {
     noteLeaving();
-    server.answers = [{ status: "need_auth", url: "/consent" }];
+    server.answers = [{status: "need_auth", url: "/consent"}];
     await openCalendar();
     await click(BUTTON);
     await animationFrame();
     expect.verifySteps(["sync", "go to /consent", "status"]);
 
     // the page was left and comes back connected, never synced yet
-    server.status = connected({ last_sync: false });
-    server.answers = [{ status: "ok", summary: { created: 7 } }];
+    server.status = connected({last_sync: false});
+    server.answers = [{status: "ok", summary: {created: 7}}];
     await getService("gws_calendar_sync").open();
     await animationFrame();
     expect.verifySteps(["status", "sync", "status", "read events"]);
@@ -121,13 +133,13 @@ test("back from the consent: the press of before is carried out", async () => {
 });
 
 test("no start date: the press asks for it, stores it and syncs", async () => {
-    server.status = statusOf("no_start_date", { email: "anna@example.com" });
-    server.answers = [{ status: "ok", summary: { created: 1 } }];
-    onRpc("gws.account", "search", ({ args }) => {
+    server.status = statusOf("no_start_date", {email: "anna@example.com"});
+    server.answers = [{status: "ok", summary: {created: 1}}];
+    onRpc("gws.account", "search", ({args}) => {
         expect(args[0]).toEqual([["user_id", "=", user.userId]]);
         return [5];
     });
-    onRpc("gws.account", "write", ({ args }) => {
+    onRpc("gws.account", "write", ({args}) => {
         expect.step(["write", ...args]);
         return true;
     });
@@ -138,7 +150,7 @@ test("no start date: the press asks for it, stores it and syncs", async () => {
     await contains(".modal .o_gws_start_date_save").click();
     await animationFrame();
     expect.verifySteps([
-        ["write", [5], { calendar_sync_from: "2026-02-08" }],
+        ["write", [5], {calendar_sync_from: "2026-02-08"}],
         "sync",
         "status",
         "read events",
@@ -155,7 +167,7 @@ test("up to date: says since when, grows older, and wakes the sync in the backgr
     expect(".o_notification").toHaveCount(0);
 
     // the woken job has had its time: look once more
-    server.status = connected({ last_sync: "2026-03-10 10:00:05" });
+    server.status = connected({last_sync: "2026-03-10 10:00:05"});
     await advanceTime(7000);
     expect.verifySteps(["status"]);
     expect(queryAttribute(BUTTON, "aria-label")).toBe("Google, just now");
@@ -168,7 +180,7 @@ test("up to date: says since when, grows older, and wakes the sync in the backgr
 test("up to date: a press without news says so and reloads nothing", async () => {
     server.status = connected();
     await openCalendar(["read events", "status", "wake"]);
-    server.answers = [{ status: "ok", summary: { created: 0, pushed: 0 } }];
+    server.answers = [{status: "ok", summary: {created: 0, pushed: 0}}];
     await click(BUTTON);
     await animationFrame();
     expect.verifySteps(["sync", "status"]);
@@ -178,7 +190,7 @@ test("up to date: a press without news says so and reloads nothing", async () =>
 test("a press with news reloads the events in place", async () => {
     server.status = connected();
     await openCalendar(["read events", "status", "wake"]);
-    server.answers = [{ status: "ok", summary: { created: 3, updated: 1 } }];
+    server.answers = [{status: "ok", summary: {created: 3, updated: 1}}];
     await click(BUTTON);
     await animationFrame();
     expect.verifySteps(["sync", "status", "read events"]);
@@ -201,8 +213,10 @@ test("reconnect: a warning that leads to the consent", async () => {
 });
 
 test("paused: the press says why nothing happens", async () => {
-    server.status = statusOf("paused", { email: "anna@example.com" });
-    server.answers = [{ status: "paused", message: "The administrator paused the sync." }];
+    server.status = statusOf("paused", {email: "anna@example.com"});
+    server.answers = [
+        {status: "paused", message: "The administrator paused the sync."},
+    ];
     await openCalendar();
     expect(state()).toBe("paused");
     await click(BUTTON);
@@ -212,10 +226,10 @@ test("paused: the press says why nothing happens", async () => {
 });
 
 test("problems: a badge with the count opens them", async () => {
-    server.status = connected({ problems: 2 });
+    server.status = connected({problems: 2});
     onRpc("gws.account", "action_open_problems", () => {
         expect.step("problems");
-        return { type: "ir.actions.act_window_close" };
+        return {type: "ir.actions.act_window_close"};
     });
     await openCalendar(["read events", "status", "wake"]);
     expect(".o_gws_problems").toHaveText("2");
@@ -225,7 +239,7 @@ test("problems: a badge with the count opens them", async () => {
 });
 
 test("the menu names the account and what waits", async () => {
-    server.status = connected({ pending: 2 });
+    server.status = connected({pending: 2});
     await openCalendar(["read events", "status", "wake"]);
     await contains(".o_gws_menu_toggle").click();
     expect(queryText(".o_gws_menu")).toInclude("Synced as anna@example.com");
@@ -240,8 +254,8 @@ test("syncing: asks every two seconds, shows how far it is, never starts a secon
     const first = new Deferred();
     server.answers = [
         first,
-        { status: "running", progress: { done: 50, total: 200 } },
-        { status: "ok", summary: { created: 200 } },
+        {status: "running", progress: {done: 50, total: 200}},
+        {status: "ok", summary: {created: 200}},
     ];
     await openCalendar();
     await click(BUTTON);
@@ -252,7 +266,7 @@ test("syncing: asks every two seconds, shows how far it is, never starts a secon
     await click(BUTTON);
     expect.verifySteps(["sync"]);
 
-    first.resolve({ status: "running", progress: { done: 10, total: false } });
+    first.resolve({status: "running", progress: {done: 10, total: false}});
     await animationFrame();
     await animationFrame();
     expect(queryAttribute(BUTTON, "aria-label")).toBe("Syncing, 10 so far");
@@ -263,7 +277,7 @@ test("syncing: asks every two seconds, shows how far it is, never starts a secon
     expect(".o_gws_progress").toHaveAttribute("aria-valuenow", "25");
     expect(queryOne(".o_gws_progress .progress-bar").style.width).toBe("25%");
 
-    server.status = connected({ last_sync: "2026-03-10 10:00:00" });
+    server.status = connected({last_sync: "2026-03-10 10:00:00"});
     await advanceTime(2000);
     await animationFrame();
     expect.verifySteps(["sync", "status", "read events"]);
@@ -272,7 +286,7 @@ test("syncing: asks every two seconds, shows how far it is, never starts a secon
 });
 
 test("syncing elsewhere: is watched until it ends, then the events are read again", async () => {
-    server.status = statusOf("syncing", { progress: { done: 1, total: 4 } });
+    server.status = statusOf("syncing", {progress: {done: 1, total: 4}});
     await openCalendar();
     expect(".o_gws_progress").toHaveAttribute("aria-valuenow", "25");
     await advanceTime(3000);
@@ -286,7 +300,7 @@ test("syncing elsewhere: is watched until it ends, then the events are read agai
 });
 
 test("an error stays on the screen with its reason", async () => {
-    server.answers = [{ status: "error", message: "Google is not reachable." }];
+    server.answers = [{status: "error", message: "Google is not reachable."}];
     await openCalendar();
     await click(BUTTON);
     await animationFrame();
@@ -299,7 +313,9 @@ test("an error stays on the screen with its reason", async () => {
 
 test("need_config: says what is missing and goes there on a click", async () => {
     noteLeaving();
-    server.answers = [{ status: "need_config", message: "Client ID missing.", url: "/odoo/x" }];
+    server.answers = [
+        {status: "need_config", message: "Client ID missing.", url: "/odoo/x"},
+    ];
     await openCalendar();
     await click(BUTTON);
     await animationFrame();
@@ -349,9 +365,9 @@ test("news from the server reload the view without a toast", async () => {
     const send = (payload) =>
         MockServer.env["bus.bus"]._sendone("anna", "gws_calendar_changed", payload);
 
-    send({ changed: 2 });
+    send({changed: 2});
     await expect.waitForSteps(["status", "read events"]);
-    send({ changed: 0 });
+    send({changed: 0});
     await expect.waitForSteps(["status"]);
     expect(".o_notification").toHaveCount(0);
 });
@@ -370,7 +386,7 @@ test("opening again within a minute does not wake the sync again", async () => {
 
 test("leaving while it syncs: nothing breaks, nothing is reloaded, no redirect", async () => {
     noteLeaving();
-    onRpc("calendar.event", "web_search_read", () => ({ length: 0, records: [] }));
+    onRpc("calendar.event", "web_search_read", () => ({length: 0, records: []}));
     defineActions([
         {
             id: 1,
@@ -403,11 +419,13 @@ test("leaving while it syncs: nothing breaks, nothing is reloaded, no redirect",
 
     await getService("action").doAction(2);
     expect(".o_list_view").toHaveCount(1);
-    answer.resolve({ status: "need_auth", url: "/consent" });
+    answer.resolve({status: "need_auth", url: "/consent"});
     await animationFrame();
     await animationFrame();
     expect.verifySteps(["status"]);
-    expect(queryText(".o_notification_content")).toBe("Google asks you to connect again.");
+    expect(queryText(".o_notification_content")).toBe(
+        "Google asks you to connect again."
+    );
     await contains(".o_notification_buttons button").click();
     expect.verifySteps(["go to /consent"]);
 });
@@ -421,7 +439,7 @@ test("coming back while it syncs: the progress is still shown", async () => {
     sync.close();
     await sync.open();
     expect(state()).toBe("syncing");
-    answer.resolve({ status: "ok", summary: {} });
+    answer.resolve({status: "ok", summary: {}});
     await animationFrame();
     await animationFrame();
     expect.verifySteps(["sync", "status", "status"]);

@@ -5,10 +5,10 @@
  * A calendar view on a mocked server that plays the addon's part.
  */
 
-import { defineCalendarModels } from "@calendar/../tests/calendar_test_helpers";
-import { expect } from "@odoo/hoot";
-import { mountView, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
-import { browser } from "@web/core/browser/browser";
+import {defineCalendarModels} from "@calendar/../tests/calendar_test_helpers";
+import {expect} from "@odoo/hoot";
+import {mountView, onRpc, patchWithCleanup} from "@web/../tests/web_test_helpers";
+import {browser} from "@web/core/browser/browser";
 
 export const ARCH = `
     <calendar js_class="attendee_calendar" date_start="start" date_stop="stop" mode="month">
@@ -22,7 +22,7 @@ export function statusOf(state, values = {}) {
         email: false,
         message: "",
         url: false,
-        progress: { done: 0, total: false },
+        progress: {done: 0, total: false},
         pending: 0,
         problems: 0,
         ...values,
@@ -59,7 +59,7 @@ export function playServer(server) {
     });
     onRpc("/google_workspace/calendar/sync", () => {
         expect.step("sync");
-        const { answers } = server;
+        const {answers} = server;
         const answer = answers.length > 1 ? answers.shift() : answers[0];
         return typeof answer === "function" ? answer() : answer;
     });
@@ -70,7 +70,7 @@ export function playServer(server) {
 }
 
 export function mountCalendar() {
-    return mountView({ type: "calendar", resModel: "calendar.event", arch: ARCH });
+    return mountView({type: "calendar", resModel: "calendar.event", arch: ARCH});
 }
 
 /**

@@ -8,10 +8,10 @@
  * (Odoo's own Google and Outlook modules) are left as they are.
  */
 
-import { AttendeeCalendarController } from "@calendar/views/attendee_calendar/attendee_calendar_controller";
-import { patch } from "@web/core/utils/patch";
+import {AttendeeCalendarController} from "@calendar/views/attendee_calendar/attendee_calendar_controller";
+import {patch} from "@web/core/utils/patch";
 
-import { GwsSyncButton } from "./sync_button";
+import {GwsSyncButton} from "./sync_button";
 
 patch(AttendeeCalendarController.prototype, {
     setup() {
@@ -20,7 +20,7 @@ patch(AttendeeCalendarController.prototype, {
         // before this patch find the button all the same.
         this.gwsSync = this.props.resModel === "calendar.event" && {
             Component: GwsSyncButton,
-            props: { reload: () => this.model.load() },
+            props: {reload: () => this.model.load()},
         };
     },
 });

@@ -8,24 +8,24 @@
  * own but the clock that lets "2 min. ago" grow older.
  */
 
-import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
-import { Dropdown } from "@web/core/dropdown/dropdown";
-import { DropdownItem } from "@web/core/dropdown/dropdown_item";
-import { _t } from "@web/core/l10n/translation";
-import { user } from "@web/core/user";
-import { useBus, useService } from "@web/core/utils/hooks";
+import {Component, onMounted, onWillUnmount, useState} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {Dropdown} from "@web/core/dropdown/dropdown";
+import {DropdownItem} from "@web/core/dropdown/dropdown_item";
+import {_t} from "@web/core/l10n/translation";
+import {user} from "@web/core/user";
+import {useBus, useService} from "@web/core/utils/hooks";
 
-import { StartDateDialog } from "./start_date_dialog";
-import { absoluteTime, describeStatus, percentage } from "./sync_state";
+import {StartDateDialog} from "./start_date_dialog";
+import {absoluteTime, describeStatus, percentage} from "./sync_state";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 const TICK = 30000;
 
 export class GwsSyncButton extends Component {
     static template = "google_workspace.SyncButton";
-    static components = { Dropdown, DropdownItem };
-    static props = { reload: Function };
+    static components = {Dropdown, DropdownItem};
+    static props = {reload: Function};
 
     setup() {
         this.sync = useService("gws_calendar_sync");
@@ -33,7 +33,7 @@ export class GwsSyncButton extends Component {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.shared = useState(this.sync.state);
-        this.clock = useState({ now: DateTime.now() });
+        this.clock = useState({now: DateTime.now()});
         useBus(this.sync.bus, "changed", () => this.props.reload());
         let timer;
         onMounted(() => {
@@ -54,7 +54,9 @@ export class GwsSyncButton extends Component {
     }
 
     get progress() {
-        return this.shared.running ? this.shared.progress : this.shared.status?.progress;
+        return this.shared.running
+            ? this.shared.progress
+            : this.shared.status?.progress;
     }
 
     get percent() {
@@ -84,7 +86,7 @@ export class GwsSyncButton extends Component {
     }
 
     get pendingLabel() {
-        const { pending } = this.shared.status;
+        const {pending} = this.shared.status;
         return pending ? _t("%s changes wait to be sent", pending) : "";
     }
 
@@ -93,13 +95,13 @@ export class GwsSyncButton extends Component {
     }
 
     onPress() {
-        const { action } = this.view;
+        const {action} = this.view;
         if (action === "sync") {
             this.sync.press();
         } else if (action === "mend") {
             this.sync.mend();
         } else if (action === "start_date") {
-            this.dialog.add(StartDateDialog, { onSaved: () => this.sync.press() });
+            this.dialog.add(StartDateDialog, {onSaved: () => this.sync.press()});
         }
     }
 
@@ -110,6 +112,6 @@ export class GwsSyncButton extends Component {
 
     async openPreferences() {
         const action = await this.orm.call("res.users", "action_get");
-        await this.action.doAction({ ...action, res_id: user.userId });
+        await this.action.doAction({...action, res_id: user.userId});
     }
 }

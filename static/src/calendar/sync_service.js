@@ -11,13 +11,13 @@
  * calendar view is on the screen (elsewhere the user may be filling in a form).
  */
 
-import { EventBus, reactive } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
-import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError, rpc } from "@web/core/network/rpc";
-import { registry } from "@web/core/registry";
+import {EventBus, reactive} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {_t} from "@web/core/l10n/translation";
+import {ConnectionLostError, rpc} from "@web/core/network/rpc";
+import {registry} from "@web/core/registry";
 
-import { describeSummary, hasChanges } from "./sync_state";
+import {describeSummary, hasChanges} from "./sync_state";
 
 export const POLL_PRESS = 2000;
 export const POLL_STATUS = 3000;
@@ -46,14 +46,16 @@ function note(key) {
 }
 
 export class CalendarSync {
-    constructor({ bus_service, notification, orm }) {
+    constructor({bus_service, notification, orm}) {
         this.orm = orm;
         this.notification = notification;
         this.bus = new EventBus();
-        this.state = reactive({ status: null, running: false, progress: null });
+        this.state = reactive({status: null, running: false, progress: null});
         this.views = 0;
         this.timer = null;
-        bus_service.subscribe("gws_calendar_changed", (payload) => this.onChanged(payload));
+        bus_service.subscribe("gws_calendar_changed", (payload) =>
+            this.onChanged(payload)
+        );
     }
 
     // -- the views ------------------------------------------------------------
@@ -65,7 +67,10 @@ export class CalendarSync {
         if (!status || !this.views) {
             return;
         }
-        if (since(CONSENT_KEY) < CONSENT_WITHIN && ["ok", "syncing"].includes(status.state)) {
+        if (
+            since(CONSENT_KEY) < CONSENT_WITHIN &&
+            ["ok", "syncing"].includes(status.state)
+        ) {
             // The user pressed, was sent to Google's consent page and is back: their
             // press still stands, they need not press again.
             browser.sessionStorage.removeItem(CONSENT_KEY);
@@ -157,17 +162,23 @@ export class CalendarSync {
         for (;;) {
             let answer;
             try {
-                answer = await rpc("/google_workspace/calendar/sync", {}, { silent: true });
+                answer = await rpc(
+                    "/google_workspace/calendar/sync",
+                    {},
+                    {silent: true}
+                );
                 losses = 0;
             } catch (error) {
                 if (!(error instanceof ConnectionLostError)) {
                     throw error;
                 }
                 if (++losses > FORGIVEN_LOSSES) {
-                    const message = _t("Odoo cannot be reached. Try again in a moment.");
-                    return { status: "error", message };
+                    const message = _t(
+                        "Odoo cannot be reached. Try again in a moment."
+                    );
+                    return {status: "error", message};
                 }
-                answer = { status: "running", progress: this.state.progress };
+                answer = {status: "running", progress: this.state.progress};
             }
             if (answer.status !== "running") {
                 return answer;
@@ -178,7 +189,7 @@ export class CalendarSync {
     }
 
     tell(answer) {
-        const { status, message, url, summary } = answer;
+        const {status, message, url, summary} = answer;
         if (status === "ok") {
             this.notification.add(describeSummary(summary), {
                 type: summary?.quarantined ? "warning" : "success",
@@ -197,7 +208,7 @@ export class CalendarSync {
         } else if (status === "paused") {
             this.notification.add(
                 message || _t("The sync with Google is paused. Your changes wait."),
-                { type: "info" }
+                {type: "info"}
             );
         } else {
             this.notification.add(message || _t("The sync with Google failed."), {
@@ -223,13 +234,13 @@ export class CalendarSync {
     }
 
     connectUrl() {
-        const { pathname, search } = browser.location;
+        const {pathname, search} = browser.location;
         return `/google_workspace/connect?return_url=${encodeURIComponent(pathname + search)}`;
     }
 
     /** Go where the present state can be mended (consent, settings, preferences). */
     mend() {
-        const { state, url } = this.state.status;
+        const {state, url} = this.state.status;
         if (state === "reconnect") {
             note(CONSENT_KEY);
         }
@@ -240,7 +251,7 @@ export class CalendarSync {
         if (!url) {
             return [];
         }
-        return [{ name, primary: true, onClick: () => browser.location.assign(url) }];
+        return [{name, primary: true, onClick: () => browser.location.assign(url)}];
     }
 }
 

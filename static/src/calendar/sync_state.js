@@ -8,8 +8,11 @@
  * and classes. No request, no DOM, no clock of its own.
  */
 
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
-import { _t } from "@web/core/l10n/translation";
+import {deserializeDateTime, toLocaleDateTimeString} from "@web/core/l10n/dates";
+import {_t} from "@web/core/l10n/translation";
+
+/** Counts of a summary that mean: what the calendar shows may be outdated. */
+const VISIBLE_COUNTS = ["created", "updated", "deleted", "pushed", "conflicts"];
 
 /** States in which nothing is drawn at all. */
 const HIDDEN = new Set(["off"]);
@@ -30,7 +33,7 @@ export function relativeTime(lastSync, now) {
     if (now.diff(then, "seconds").seconds < 60) {
         return _t("just now");
     }
-    return then.toRelative({ base: now, style: "short" });
+    return then.toRelative({base: now, style: "short"});
 }
 
 /**
@@ -38,7 +41,10 @@ export function relativeTime(lastSync, now) {
  * @returns {string} date and time in the user's zone and format
  */
 export function absoluteTime(lastSync) {
-    return lastSync ? formatDateTime(deserializeDateTime(lastSync)) : "";
+    if (!lastSync) {
+        return "";
+    }
+    return toLocaleDateTimeString(deserializeDateTime(lastSync), {showSeconds: false});
 }
 
 /**
@@ -84,7 +90,7 @@ function syncingLabel(progress) {
  * @param {luxon.DateTime} now
  * @returns {ButtonView|null} null: draw nothing
  */
-export function describeStatus(status, { running, progress }, now) {
+export function describeStatus(status, {running, progress}, now) {
     if (running) {
         return syncing(progress);
     }
@@ -92,7 +98,7 @@ export function describeStatus(status, { running, progress }, now) {
         return null;
     }
     const describe = STATES[status.state];
-    return describe ? { state: status.state, ...describe(status, now) } : null;
+    return describe ? {state: status.state, ...describe(status, now)} : null;
 }
 
 function syncing(progress) {
@@ -120,9 +126,10 @@ const STATES = {
     }),
     not_connected: (status) => ({
         label: _t("Sync with Google"),
-        title: status.message || _t("Connect your Google account and sync your calendar"),
+        title:
+            status.message || _t("Connect your Google account and sync your calendar"),
         tone: "btn-primary",
-        mark: "",
+        mark: "fa-refresh",
         action: "sync",
     }),
     no_start_date: (status) => ({
@@ -146,24 +153,35 @@ const STATES = {
                 status.pending
             );
         }
+        let mark = ago ? "fa-check text-success" : "fa-refresh";
+        if (status.message) {
+            // Connected, yet the last sync told something: not simply "all is well".
+            mark = "fa-exclamation-circle text-warning";
+        } else if (status.pending) {
+            mark = "fa-clock-o";
+        }
         return {
             label,
             title: status.message || title,
             tone: "btn-secondary",
-            mark: status.pending ? "fa-clock-o" : ago ? "fa-check text-success" : "",
+            mark,
             action: "sync",
         };
     },
     reconnect: (status) => ({
         label: _t("Reconnect Google"),
-        title: status.message || _t("Google no longer accepts the connection. Connect again."),
+        title:
+            status.message ||
+            _t("Google no longer accepts the connection. Connect again."),
         tone: "btn-warning",
         mark: "fa-exclamation-triangle",
         action: status.url ? "mend" : "sync",
     }),
     paused: (status) => ({
         label: _t("Google sync paused"),
-        title: status.message || _t("Nothing is sent or fetched until the pause is lifted"),
+        title:
+            status.message ||
+            _t("Nothing is sent or fetched until the pause is lifted"),
         tone: "btn-secondary",
         mark: "fa-pause",
         action: "sync",
@@ -177,12 +195,13 @@ const STATES = {
  * @returns {string}
  */
 export function describeSummary(summary = {}) {
-    const { created, updated, deleted, pushed, quarantined } = summary;
+    const {created, updated, deleted, pushed, conflicts, quarantined} = summary;
     const parts = [
         created && _t("%s new", created),
         updated && _t("%s changed", updated),
         deleted && _t("%s deleted", deleted),
         pushed && _t("%s sent to Google", pushed),
+        conflicts && _t("%s settled conflicts", conflicts),
         quarantined && _t("%s set aside", quarantined),
     ].filter(Boolean);
     if (!parts.length) {
@@ -196,5 +215,5 @@ export function describeSummary(summary = {}) {
  * @returns {boolean} whether the events on the screen may be outdated
  */
 export function hasChanges(summary) {
-    return !summary || Object.values(summary).some((count) => count > 0);
+    return !summary || VISIBLE_COUNTS.some((kind) => summary[kind] > 0);
 }
