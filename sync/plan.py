@@ -167,7 +167,7 @@ def _plan_no_local(pair, policy):
     known = pair.remote is not None and pair.base is not None
     names = changed(pair.base.remote, pair.remote) if known else []
     rule = policy.winner_rule
-    if rule != "odoo" and _is_edit(names, pair):
+    if policy.pull and rule != "odoo" and _is_edit(names, pair):
         lost = Conflict("deleted", None, "deleted", pair.remote, rule)
         return Plan(local="create", to_local=pair.remote, conflicts=(lost,))
     if policy.push and policy.role != "reader":
