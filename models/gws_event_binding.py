@@ -58,6 +58,7 @@ class GwsEventBinding(models.Model):
     seen = fields.Boolean(readonly=True, help="Named by the full listing under way.")
     # Delivery: who asked, how often it was tried, when it is tried again.
     deleted = fields.Boolean(readonly=True, help="Deleted in Odoo, not yet in Google.")
+    gone = fields.Boolean(readonly=True, help="Deleted in Google, not yet in Odoo.")
     cause = fields.Char(readonly=True, help="What made this change: a person, …")
     note_count = fields.Integer(
         readonly=True, help="Counts up with each change noted, so that none is lost."
@@ -82,14 +83,7 @@ class GwsEventBinding(models.Model):
         """Try what was set aside once more, now."""
         self.check_access("write")
         rows = self.sudo().filtered(lambda row: row.state == "quarantined")
-        sendable = rows.filtered(lambda row: row.event_id or row.deleted)
-        sendable.write(
-            {"state": "pending", "error": False, "attempts": 0, "next_try": False}
-        )
-        # What could not be read is listed again: nothing of it is kept here.
-        unread = rows - sendable
-        unread.calendar_id._forget_cursor()
-        unread.unlink()
+        self.env["gws.calendar.push"]._queue_again(rows)
         rows.account_id._wake_calendar()
         return True
 

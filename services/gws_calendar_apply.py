@@ -183,6 +183,7 @@ class GwsCalendarApply(models.AbstractModel):
                 generation,
             ),
             "etag": False,
+            "gone": False,
             "base": False,
             "raw_attendees": False,
             "attempts": 0,
@@ -228,7 +229,8 @@ class GwsCalendarApply(models.AbstractModel):
         """One bad event: keep it, with the reason, out of everybody's way."""
         reason = str(error) or type(error).__name__
         _logger.info("Event %s was set aside: %s", step.remote.google_id, reason)
-        values = {"state": "quarantined", "error": reason, "etag": step.remote.etag}
+        # The etag stays behind: an edit that is sent later meets what was refused.
+        values = {"state": "quarantined", "error": reason}
         self._quarantine(run, calendar, step.binding, step.remote.google_id, values)
 
     def _set_aside_unread(self, run, calendar, item, reason):
@@ -247,6 +249,7 @@ class GwsCalendarApply(models.AbstractModel):
         }
         if binding:
             values.pop("base")
+            values.pop("etag")
         self._quarantine(run, calendar, binding, item["id"], values)
 
     def _quarantine(self, run, calendar, binding, google_id, values):

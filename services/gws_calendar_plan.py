@@ -120,16 +120,21 @@ class GwsCalendarPlan(models.AbstractModel):
                 base=Base.load(binding.base) if binding else None,
                 local=forms.get(event_id),
                 remote=remote.form,
-                # Archiving an event in Odoo is how it is deleted there, too.
-                deleted=bool(
-                    binding
-                    and (binding.deleted or (event_id and event_id not in forms))
-                ),
+                deleted=bool(binding)
+                and self._is_deleted(binding, event_id, event_id in forms),
                 gone=remote.cancelled,
             )
             policy = self._policy(calendar, remote, binding, shared.get(event_id))
             steps.append(Step(binding, event_id, remote, pair, plan(pair, policy)))
         return steps
+
+    @api.model
+    def _is_deleted(self, binding, event_id, alive):
+        """Whether a person deleted the event in Odoo; archiving it is doing so.
+
+        A binding that never had an event (it was set aside) proves nothing.
+        """
+        return binding.deleted or (bool(event_id) and not alive)
 
     @api.model
     def _policy(self, calendar, remote, binding, shared):

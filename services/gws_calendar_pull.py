@@ -4,7 +4,8 @@
 
 Promises: the cursor is stored only after its last page is applied; what we wrote
 ourselves is recognised by its etag and costs nothing; a listing that starts anew
-reconciles with what is bound and never doubles or mass-deletes.
+reconciles with what is bound and never doubles or mass-deletes. Deletions are only
+marked while listing and carried out at the end, so that the brake sees all of them.
 """
 
 from datetime import datetime, time, timezone
@@ -14,7 +15,7 @@ from odoo import api, fields, models
 from ..gapi.calendar import LISTING_VERSION, Write
 from ..gapi.errors import CursorExpired, Gone, GoogleError
 from ..mapping import google_event
-from ..mapping.model import Unreadable, normalize_email
+from ..mapping.model import RemoteEvent, Unreadable, normalize_email
 
 
 class GwsCalendarPull(models.AbstractModel):
@@ -153,13 +154,13 @@ class GwsCalendarPull(models.AbstractModel):
         if calendar.full_since:
             seen = self.env["gws.event.binding"].browse(b.id for b in bindings.values())
             seen.filtered(lambda b: not b.seen).write({"seen": True})
+        self._mark_gone(remotes, bindings)
         # What we wrote comes back with the etag we were given: nothing to do.
         moved = [
             r
             for r in remotes
-            if r.google_id not in bindings
-            or r.cancelled
-            or bindings[r.google_id].etag != r.etag
+            if not r.cancelled
+            and (r.google_id not in bindings or bindings[r.google_id].etag != r.etag)
         ]
         if not moved:
             return
@@ -167,8 +168,54 @@ class GwsCalendarPull(models.AbstractModel):
         unbound = [r for r in moved if r.google_id not in bindings]
         matched = planner._match(calendar, unbound)
         steps = planner._plan_all(run.account, calendar, moved, bindings, matched)
-        planner._check_brake(run, steps)
         self.env["gws.calendar.apply"]._apply_steps(run, calendar, steps)
+
+    def _mark_gone(self, remotes, bindings):
+        """Note on the bindings what Google says is no more, or is there again."""
+        rows = self.env["gws.event.binding"]
+        marks = {True: rows, False: rows}
+        for remote in remotes:
+            binding = bindings.get(remote.google_id)
+            if binding and binding.gone != remote.cancelled:
+                marks[remote.cancelled] |= binding
+        for gone, marked in marks.items():
+            marked.gone = gone
+
+    @api.model
+    def _take_gone(self, run):
+        """Carry out what all the listings said is gone, unless that is too much.
+
+        An event that another calendar of the account shows has only moved there.
+        """
+        account = run.account
+        planner = self.env["gws.calendar.plan"]
+        rows = self.env["gws.event.binding"].search(
+            [
+                ("account_id", "=", account.id),
+                ("calendar_id.selected", "=", True),
+                ("gone", "=", True),
+            ]
+        )
+        if not rows:
+            return
+        moved = rows.filtered(
+            lambda row: row.event_id.gws_binding_ids.filtered(
+                lambda other: other.account_id == account and not other.gone
+            )
+        )
+        moved.unlink()
+        planned = {}
+        for calendar, group in (rows - moved).grouped("calendar_id").items():
+            bindings = {row.google_id: row for row in group}
+            remotes = [RemoteEvent(google_id=key, cancelled=True) for key in bindings]
+            planned[calendar] = planner._plan_all(
+                account, calendar, remotes, bindings, {}
+            )
+        planner._check_brake(run, [step for some in planned.values() for step in some])
+        for calendar, steps in planned.items():
+            self.env["gws.calendar.apply"]._apply_steps(run, calendar, steps)
+        rows.exists().gone = False
+        self.env["gws.runner"]._commit()
 
     def _read_items(self, run, calendar, items):
         """Resources → RemoteEvents worth looking at; the unreadable are set aside."""
@@ -203,6 +250,7 @@ class GwsCalendarPull(models.AbstractModel):
                 "deleted",
                 "role",
                 "note_count",
+                "gone",
             ],
         )
 

@@ -28,6 +28,8 @@ _logger = logging.getLogger(__name__)
 
 BATCH = 50  # GOOGLE: calls a batch; more trips its concurrency limits
 MAX_ROUNDS = 4  # how often one run re-reads an event that keeps moving
+# An etag that Google never gives: read the event again before anything else.
+LOOK_AGAIN = "?"
 # Kinds of Forbidden that no other event of the account would escape, either.
 ACCOUNT_ERRORS = ("scope", "api_disabled", "policy", "client", "daily_limit")
 
@@ -178,7 +180,7 @@ class GwsCalendarPush(models.AbstractModel):
             )
         except Unreadable as error:
             # Accepted, but answered in a way nobody can read: look again next time.
-            binding.write({"etag": False, "error": str(error)})
+            binding.write({"etag": LOOK_AGAIN, "error": str(error)})
             return
         newer = binding.note_count != step.note_count
         binding.write(
@@ -200,6 +202,26 @@ class GwsCalendarPush(models.AbstractModel):
         )
 
     # -- somebody else was faster -------------------------------------
+
+    @api.model
+    def _queue_again(self, rows):
+        """Have events that were set aside read again and sent by the next sync."""
+        rows.write(
+            {"state": "pending", "error": False, "attempts": 0, "next_try": False}
+        )
+        # What Google never took has no etag and is simply sent again.
+        rows.filtered(
+            lambda row: row.etag or not (row.event_id or row.deleted)
+        ).etag = LOOK_AGAIN
+
+    @api.model
+    def _look_again(self, run, client):
+        """Read the events again that a person wants to try once more."""
+        rows = self.env["gws.event.binding"].search(
+            [("account_id", "=", run.account.id), ("etag", "=", LOOK_AGAIN)]
+        )
+        if rows:
+            self._reread(run, client, rows, 0)
 
     def _reread(self, run, client, bindings, depth):
         """Read what moved at Google, merge, and send what is then left.
@@ -233,7 +255,9 @@ class GwsCalendarPush(models.AbstractModel):
                     base=Base.load(binding.base),
                     local=form,
                     remote=remote.form,
-                    deleted=binding.deleted or form is None,
+                    deleted=planner._is_deleted(
+                        binding, binding.event_id.id, form is not None
+                    ),
                     gone=remote.cancelled,
                 )
                 policy = planner._policy(
@@ -258,8 +282,19 @@ class GwsCalendarPush(models.AbstractModel):
             run.stop_with = run.stop_with or result.error
             return None
         try:
-            return google_event.read(result.value, own, calendar.time_zone or "")
+            remote = google_event.read(result.value, own, calendar.time_zone or "")
+            reason = self._series_words() if remote.kind != "single" else ""
         except Unreadable as error:
-            binding.write({"state": "quarantined", "error": str(error)})
+            reason = str(error)
+        if reason:
+            binding.write({"state": "quarantined", "error": reason})
             run.count("quarantined")
             return None
+        return remote
+
+    def _series_words(self):
+        """It became a series in Google: a single event must not damage it."""
+        return self.env._(
+            "This event repeats in Google by now, and repeating events are left "
+            "alone. Change it in Google Calendar."
+        )

@@ -43,7 +43,9 @@ class GwsCalendarRequest(models.AbstractModel):
                 # Without an etag Google never confirmed: the base is what was tried.
                 base=Base.load(binding.base) if binding.etag else None,
                 local=form,
-                deleted=binding.deleted or form is None,
+                deleted=planner._is_deleted(
+                    binding, binding.event_id.id, form is not None
+                ),
             )
             policy = planner._policy(
                 binding.calendar_id, None, binding, shared.get(binding.event_id.id)

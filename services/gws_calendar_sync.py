@@ -61,7 +61,7 @@ class GwsCalendarSync(models.AbstractModel):
         with self.env["gws.runner"]._locked(account) as locked:
             if locked:
                 self.env["gws.runner"]._perform(
-                    run, lambda: self._list_calendars(account, client)
+                    run, lambda: self._list_calendars(account, client, force=True)
                 )
 
     # -- one run ------------------------------------------------------
@@ -90,8 +90,10 @@ class GwsCalendarSync(models.AbstractModel):
             self._list_calendars(account, client)
             self._pull_all(run, client, first_pages)
             outbox._scan(run)
+        pusher = self.env["gws.calendar.push"]
+        pusher._look_again(run, client)
         if account.calendar_direction != "pull":
-            self.env["gws.calendar.push"]._push(run, client)
+            pusher._push(run, client)
         account.write(
             {
                 "calendar_due": False,
@@ -140,10 +142,11 @@ class GwsCalendarSync(models.AbstractModel):
 
     # -- the list of calendars ----------------------------------------
 
-    def _list_calendars(self, account, client):
+    def _list_calendars(self, account, client, force=False):
         """Read which calendars there are, once a day; the main one is chosen first."""
         now = fields.Datetime.now()
-        if account.calendars_listed and account.calendars_listed > now - LIST_EVERY:
+        listed = account.calendars_listed
+        if not force and listed and listed > now - LIST_EVERY:
             return
         self.env["gws.runner"]._commit()
         entries = client.calendars()

@@ -1,8 +1,11 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
-    test_calendar_listing,
+    test_calendar_button,
+    test_calendar_choice,
+    test_calendar_cursor,
     test_calendar_pull,
+    test_calendar_quarantine,
     test_account_connection,
     test_account_doctor,
     test_account_rights,
@@ -11,4 +14,5 @@ from . import (
     test_oauth_refusals,
     test_secrets_at_rest,
     test_settings_user,
+    test_tours,
 )

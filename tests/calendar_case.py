@@ -21,7 +21,7 @@ from ..mapping import google_event
 from ..services import gws_client
 from ..services.gws_runner import OutOfTime, Run
 from .common import CLIENT_ID, CLIENT_SECRET, GwsCase
-from .fakes import FakeGoogle
+from .fakes import FakeGoogle, cursors
 
 WRITES = ("POST", "PATCH", "PUT", "DELETE")
 EVENTS = "/calendar/v3/calendars/[^/]+/events"
@@ -68,6 +68,16 @@ class CalendarCase(GwsCase):
         self.bobs = self.connect_calendar(self.bob, **settings)
         return self.bobs
 
+    def other_calendar(self, name="Team", **values):
+        """A further calendar of Anna's that she chose to sync."""
+        google_id = self.world.add_calendar("anna@example.com", name, **values)
+        self.account.calendars_listed = False
+        self.sync()
+        found = self.account.calendar_ids.filtered(lambda c: c.google_id == google_id)
+        self.assertFalse(found.selected, "only the main calendar is chosen by itself")
+        found.with_user(self.anna).selected = True
+        return found
+
     # -- acting -------------------------------------------------------
 
     @contextmanager
@@ -103,16 +113,14 @@ class CalendarCase(GwsCase):
         return self.env["res.partner"].create({"name": name, "email": email})
 
     def put(self, calendar="anna@example.com", **body):
-        """A person makes an event in Google: tomorrow 10:00 to 11:00 UTC unless told."""
+        """A person makes an event in Google, tomorrow 10:00 to 11:00 UTC; its id."""
         if "start" not in body:
             body.update(timed(at(1, 10), at(1, 11)))
         body.setdefault("summary", "Talk")
         return self.world.put_event(calendar, body)["id"]
 
     def put_many(self, number, calendar="anna@example.com", **body):
-        return [
-            self.put(calendar, summary=f"Event {n}", **body) for n in range(number)
-        ]
+        return [self.put(calendar, summary=f"Event {n}", **body) for n in range(number)]
 
     def change(self, google_id, calendar="anna@example.com", **body):
         self.world.patch_event(calendar, google_id, body)
@@ -183,6 +191,10 @@ class CalendarCase(GwsCase):
     def writes(self):
         """How many calls since the log was emptied changed something at Google."""
         return sum(self.google.log.count(method, EVENTS) for method in WRITES)
+
+    def lists(self):
+        """How often events were listed since the log was emptied."""
+        return self.google.log.count("GET", "/events$")
 
     # -- looking ------------------------------------------------------
 
@@ -304,3 +316,13 @@ def timed(start, stop, zone=None):
 def all_day(first, end):
     """A Google resource's ``start`` and (exclusive) ``end`` of whole days."""
     return {"start": {"date": first.isoformat()}, "end": {"date": end.isoformat()}}
+
+
+def small_pages(size):
+    """Google answers pages shorter than asked for, which it may at any time."""
+    page = cursors.page
+
+    def short(items, params, list_id, change, default, largest):
+        return page(items, params, list_id, change, size, size)
+
+    return patch.object(cursors, "page", short)

@@ -148,7 +148,9 @@ class TestCalendarPull(CalendarCase):
         ]
         event = self.pulled(reminders={"useDefault": False, "overrides": rings})
         self.assertEqual(
-            sorted(event.alarm_ids.mapped(lambda a: (a.alarm_type, a.duration_minutes))),
+            sorted(
+                event.alarm_ids.mapped(lambda a: (a.alarm_type, a.duration_minutes))
+            ),
             [("email", 1440), ("notification", 15)],
         )
         self.pull_change(reminders={"useDefault": True, "overrides": []})
@@ -162,8 +164,11 @@ class TestCalendarPull(CalendarCase):
         event_url = "https://meet.google.com/abc-defg-hij"
         self.world.seed_raw(
             "anna@example.com",
-            {**self.world.event("anna@example.com", self.google_id),
-             "hangoutLink": event_url, "etag": '"1"'},
+            {
+                **self.world.event("anna@example.com", self.google_id),
+                "hangoutLink": event_url,
+                "etag": '"1"',
+            },
         )
         self.sync()
         self.assertEqual(event.videocall_location, event_url)
@@ -269,9 +274,7 @@ class TestCalendarPull(CalendarCase):
         self.sync()
         event = self.event_of(self.google_id)
         self.assertEqual(event.user_id, self.bob)
-        self.assertEqual(
-            event.partner_ids, self.anna.partner_id | self.bob.partner_id
-        )
+        self.assertEqual(event.partner_ids, self.anna.partner_id | self.bob.partner_id)
         self.settle()
 
     # -- deletion -----------------------------------------------------
