@@ -16,6 +16,7 @@ from . import (
     errors,
     event_body,
     event_view,
+    guest_writes,
     series,
     sharing,
     times,
@@ -134,8 +135,8 @@ def _change(call, make_wanted):
         if kind and kind != before.get("eventType", "default"):
             raise errors.invalid("Event type cannot be changed.")
         wanted = make_wanted(before)
-        if sharing.is_guest_copy(world, calendar, before):
-            changed = sharing.change_by_guest(call, calendar, copy, wanted)
+        if sharing.is_guest_copy(calendar, before):
+            changed = guest_writes.change_by_guest(call, calendar, copy, wanted)
             return _shown(call, calendar, changed.resource)
         after = event_body.build(before, wanted, calendar, call.params)
         after = series.keep_in_series(calendar, before, after)
@@ -165,8 +166,8 @@ def delete(call):
             raise errors.gone()
         call.check_match(copy)
         _check_private(copy, role)
-        if sharing.is_guest_copy(world, calendar, copy.resource):
-            sharing.remove_by_guest(call, calendar, copy)
+        if sharing.is_guest_copy(calendar, copy.resource):
+            guest_writes.remove_by_guest(call, calendar, copy)
         else:
             _remove(call, calendar, copy)
 
@@ -192,7 +193,7 @@ def move(call):
         before = clone(copy.resource)
         if before.get("eventType", "default") != "default" or copy.master_id:
             raise errors.invalid("This event cannot be moved.")
-        if sharing.is_guest_copy(world, calendar, before):
+        if sharing.is_guest_copy(calendar, before):
             raise errors.not_organizer()
         if copy.id in target.events and not target.events[copy.id].cancelled:
             raise errors.duplicate()
