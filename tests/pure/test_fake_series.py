@@ -245,3 +245,52 @@ class TestSharedSeries(SeriesCase):
         self.delete(self.master["id"])
         self.assertEqual(self.world.events(self.anna), [])
         self.assertEqual(self.world.events(self.bob), [])
+
+    def test_guests_own_exception_follows_the_series(self):
+        second = self.instances(self.master, self.bob)[1]
+        self.service(self.bob).events().patch(
+            calendarId="primary", eventId=second["id"], body={"colorId": "7"}
+        ).execute()
+        self.assertIsNone(self.world.event(self.anna, second["id"]))
+        self.patch(self.master["id"], {"summary": "New"})
+        his = self.world.event(self.bob, second["id"])
+        self.assertEqual((his["summary"], his["colorId"]), ("New", "7"))
+        self.delete(self.master["id"])
+        self.assertEqual(self.world.events(self.bob), [])
+
+    def test_uninvited_guest_cannot_come_back_alone(self):
+        self.patch(self.master["id"], {"attendees": []})
+        events = self.service(self.bob).events()
+        for body in (
+            {"status": "confirmed"},
+            {"attendees": [{"email": self.bob, "responseStatus": "accepted"}]},
+        ):
+            wrong = events.patch(
+                calendarId="primary", eventId=self.master["id"], body=body
+            )
+            self.refused(403, "forbiddenForNonOrganizer", wrong)
+
+    def test_guest_restores_what_they_threw_away(self):
+        second = self.instances(self.master)[1]
+        events = self.service(self.bob).events()
+        events.delete(calendarId="primary", eventId=self.master["id"]).execute()
+        self.patch(second["id"], {"summary": "Special"})
+        self.assertEqual(self.world.events(self.bob), [])
+        events.patch(
+            calendarId="primary",
+            eventId=self.master["id"],
+            body={"status": "confirmed"},
+        ).execute()
+        titles = [i["summary"] for i in self.instances(self.master, self.bob)]
+        self.assertEqual(titles, ["Talk", "Special", "Talk"])
+
+    def test_trusted_guest_changes_the_whole_series(self):
+        self.patch(self.master["id"], {"guestsCanModify": True})
+        second = self.instances(self.master)[1]
+        self.patch(second["id"], {"location": "Attic"})
+        self.service(self.bob).events().patch(
+            calendarId="primary", eventId=self.master["id"], body={"summary": "Ours"}
+        ).execute()
+        for email in (self.anna, self.bob):
+            seen = [(i["summary"], i.get("location")) for i in self.world.events(email)]
+            self.assertEqual(seen, [("Ours", None), ("Ours", "Attic")])
