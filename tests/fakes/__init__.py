@@ -36,6 +36,8 @@ class FakeGoogle:
     @property
     def url(self):
         """Base URL, such as ``http://127.0.0.1:40123``; only while it runs."""
+        if self._server is None:
+            raise RuntimeError("The fake Google is not running: call start() first.")
         return self._server.url
 
     def start(self):
@@ -49,6 +51,10 @@ class FakeGoogle:
         self._port = self._server.server_port
         self._server.serve_in_background()
         return self
+
+    def hang_up(self):
+        """Close every open connection, as servers do with idle ones."""
+        self._server.hang_up()
 
     def stop(self):
         """Hang up on everybody and end."""

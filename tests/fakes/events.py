@@ -33,6 +33,8 @@ def person_call(world, method_id, calendar_id, by, send_updates, body=None):
     method = next(m for m in service.methods if m.id == method_id)
     calendar = world.calendars[calendar_id]
     account = world.account(by or calendar.owner)
+    if by and account is None:
+        raise ValueError(f"There is no account {by}.")
     params = {"calendarId": calendar_id, "sendUpdates": send_updates}
     if body is not None:
         body = discovery.check_body(method, clone(body))

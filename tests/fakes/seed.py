@@ -41,9 +41,7 @@ def load(world, data):
     accounts = data.get("accounts", ())
     pending = []
     for spec in accounts:
-        world.add_account(
-            spec["email"], spec.get("name"), spec.get("timezone") or "UTC"
-        )
+        world.add_account(spec["email"], spec.get("name"), spec.get("timezone"))
         pending.append((spec["email"], spec))
     for spec in accounts:
         for calendar in spec.get("calendars", ()):

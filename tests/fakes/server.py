@@ -10,6 +10,7 @@ Loopback only.
 import io
 import itertools
 import socket
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -38,17 +39,19 @@ class Server(ThreadingHTTPServer):
         thread.start()
         return thread
 
+    def hang_up(self):
+        """Close every open connection; new ones are welcome."""
+        for connection in list(self.open_sockets):
+            _hang_up(connection)
+
     def close(self):
         """Stop accepting and hang up on everybody."""
         self.shutdown()
         self.server_close()
-        for connection in list(self.open_sockets):
-            _hang_up(connection)
+        self.hang_up()
 
     def handle_error(self, request, client_address):
         """A client that went away is no news; anything else is printed as usual."""
-        import sys
-
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 

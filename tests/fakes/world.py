@@ -65,9 +65,19 @@ class World:
             self.clients[client_id] = client
         return client
 
-    def add_account(self, email, name=None, timezone="UTC"):
-        """A person with a primary calendar whose id is the address."""
+    def add_account(self, email, name=None, timezone=None):
+        """A person with a primary calendar whose id is the address.
+
+        ``timezone`` is an IANA name, UTC when not given. A known address keeps its
+        calendar; only name and zone of the person change.
+        """
         with self.lock:
+            known = self.accounts.get(email.lower())
+            if known is not None:
+                known.name = name or known.name
+                known.time_zone = timezone or known.time_zone
+                return known
+            timezone = timezone or "UTC"
             digest = hashlib.sha256(email.lower().encode()).hexdigest()
             sub = str(int(digest[:17], 16))[:21].rjust(21, "1")
             name = name or email.split("@")[0].replace(".", " ").title()

@@ -166,6 +166,27 @@ class TestLife(FakeCase):
         events = self.service(self.anna).events()
         self.assertEqual(len(events.list(calendarId="primary").execute()["items"]), 1)
 
+    def test_idle_connections_can_be_closed(self):
+        address = self.fake.url.removeprefix("http://")
+        connection = http.client.HTTPConnection(address, timeout=5)
+        self.addCleanup(connection.close)
+        connection.request("GET", "/")
+        connection.getresponse().read()
+        self.fake.hang_up()
+        with self.assertRaises((http.client.HTTPException, OSError)):
+            connection.request("GET", "/")
+            connection.getresponse()
+
+    def test_known_account_keeps_its_calendar(self):
+        self.world.put_event(self.anna, all_day(DAY, "2026-05-05"))
+        self.world.add_account(self.anna, timezone="Asia/Tehran")
+        self.assertEqual(self.world.account(self.anna).name, "Anna Adler")
+        self.assertEqual(len(self.world.events(self.anna)), 1)
+
+    def test_misspelt_actor(self):
+        with self.assertRaises(ValueError):
+            self.world.put_event(self.anna, timed(DAY, 9), by="nobody@example.com")
+
     def test_own_bug_is_logged_and_no_silent_fault(self):
         def broken(call):
             raise ZeroDivisionError
