@@ -5,7 +5,7 @@
 Serves ``docs/google_console.md`` as a page, so that a link in a message leads to the
 section that mends it, in the version that is installed, without the Internet. Reads
 the small part of Markdown that the file uses: headings with ``{#anchor}``,
-paragraphs, lists, tables, code, bold text and links.
+paragraphs, lists, tables, code, bold and weak emphasis, links.
 """
 
 import re
@@ -20,7 +20,7 @@ PATH = "google_workspace/docs/google_console.md"
 HEADING = re.compile(r"(#{1,4}) (.*?)(?: \{#([a-z0-9-]+)\})?$")
 ITEM = re.compile(r"( *)(?:([-*])|(\d+)\.) (.*)$")
 INLINE = re.compile(
-    r"`(?P<code>[^`]+)`|\*\*(?P<bold>.+?)\*\*"
+    r"`(?P<code>[^`]+)`|\*\*(?P<bold>.+?)\*\*|\*(?P<weak>[^*]+)\*"
     r"|\[(?P<text>[^\]]+)\]\((?P<url>(?:https://|#|/)[^)\s]*)\)"
 )
 
@@ -92,7 +92,7 @@ def _table(lines):
 
 
 def _inline(text):
-    """Code, bold text and links; the rest escaped."""
+    """Code, emphasis and links; the rest escaped."""
     parts, end = [], 0
     for match in INLINE.finditer(text):
         parts.append(escape(text[end : match.start()]))
@@ -101,6 +101,8 @@ def _inline(text):
             parts.append(Markup("<code>%s</code>") % match["code"])
         elif match["bold"]:
             parts.append(Markup("<strong>%s</strong>") % _inline(match["bold"]))
+        elif match["weak"]:
+            parts.append(Markup("<em>%s</em>") % _inline(match["weak"]))
         else:
             parts.append(
                 Markup('<a href="%s">%s</a>') % (match["url"], _inline(match["text"]))

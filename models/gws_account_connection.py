@@ -66,12 +66,13 @@ class GwsAccount(models.Model):
         """Stop pulling and pushing; what changes waits."""
         self.check_access("write")
         self.sudo().filtered(lambda a: a.state == "connected").state = "paused"
-        return True
+        return _toast("success", self.env._("Paused. What changes meanwhile waits."))
 
     def action_resume(self):
+        """End the user's own pause; the administrator's stays."""
         self.check_access("write")
         self.sudo().filtered(lambda a: a.state == "paused").state = "connected"
-        return True
+        return _toast("success", self.env._("Going on."))
 
     def action_disconnect(self):
         """Withdraw the access at Google and forget the tokens; bindings stay.
