@@ -5,6 +5,7 @@ from . import (
     test_calendar_choice,
     test_calendar_cursor,
     test_calendar_pull,
+    test_calendar_push,
     test_calendar_quarantine,
     test_account_connection,
     test_account_doctor,

@@ -132,6 +132,20 @@ test("back from the consent: the press of before is carried out", async () => {
     expect.verifySteps(["status", "wake"]);
 });
 
+test("back from the consent without a start date: it is asked for at once", async () => {
+    noteLeaving();
+    server.answers = [{status: "need_auth", url: "/consent"}];
+    await openCalendar();
+    await click(BUTTON);
+    await animationFrame();
+    expect.verifySteps(["sync", "go to /consent", "status"]);
+    server.status = statusOf("no_start_date", {email: "anna@example.com"});
+    await getService("gws_calendar_sync").open();
+    await animationFrame();
+    expect.verifySteps(["status"]);
+    expect(".modal .o_gws_start_date_save").toHaveCount(1);
+});
+
 test("no start date: the press asks for it, stores it and syncs", async () => {
     server.status = statusOf("no_start_date", {email: "anna@example.com"});
     server.answers = [{status: "ok", summary: {created: 1}}];

@@ -35,6 +35,7 @@ export class GwsSyncButton extends Component {
         this.shared = useState(this.sync.state);
         this.clock = useState({now: DateTime.now()});
         useBus(this.sync.bus, "changed", () => this.props.reload());
+        useBus(this.sync.bus, "ask_start_date", () => this.askStartDate());
         let timer;
         onMounted(() => {
             timer = browser.setInterval(() => (this.clock.now = DateTime.now()), TICK);
@@ -101,8 +102,12 @@ export class GwsSyncButton extends Component {
         } else if (action === "mend") {
             this.sync.mend();
         } else if (action === "start_date") {
-            this.dialog.add(StartDateDialog, {onSaved: () => this.sync.press()});
+            this.askStartDate();
         }
+    }
+
+    askStartDate() {
+        this.dialog.add(StartDateDialog, {onSaved: () => this.sync.press()});
     }
 
     async openProblems() {

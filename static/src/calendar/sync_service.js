@@ -29,6 +29,9 @@ const CONSENT_WITHIN = 30 * 60000;
 /** Lost answers in a row that polling forgives: a proxy restart, a tunnel. */
 const FORGIVEN_LOSSES = 5;
 
+/** States that only a granted consent leads to. */
+const CONNECTED = new Set(["no_start_date", "ok", "syncing"]);
+
 const WOKEN_KEY = "google_workspace.calendar.woken";
 const CONSENT_KEY = "google_workspace.calendar.asked_consent";
 
@@ -67,14 +70,15 @@ export class CalendarSync {
         if (!status || !this.views) {
             return;
         }
-        if (
-            since(CONSENT_KEY) < CONSENT_WITHIN &&
-            ["ok", "syncing"].includes(status.state)
-        ) {
+        if (since(CONSENT_KEY) < CONSENT_WITHIN && CONNECTED.has(status.state)) {
             // The user pressed, was sent to Google's consent page and is back: their
             // press still stands, they need not press again.
             browser.sessionStorage.removeItem(CONSENT_KEY);
-            await this.press();
+            if (status.state === "no_start_date") {
+                this.bus.trigger("ask_start_date");
+            } else {
+                await this.press();
+            }
         } else if (status.state === "ok" && since(WOKEN_KEY) >= WAKE_EVERY) {
             note(WOKEN_KEY);
             await this.background("wake_calendar_sync");
