@@ -17,7 +17,9 @@ class GwsConflict(models.Model):
         "gws.account", required=True, index=True, ondelete="cascade"
     )
     user_id = fields.Many2one(related="account_id.user_id", store=True, index=True)
-    binding_id = fields.Many2one("gws.event.binding", ondelete="set null")
+    binding_id = fields.Many2one(
+        "gws.event.binding", index="btree_not_null", ondelete="set null"
+    )
     res_model = fields.Char("Model", readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
     title = fields.Char(readonly=True)

@@ -117,6 +117,7 @@ class GwsCalendarApply(models.AbstractModel):
             run.account, {s.event_id for s in steps if s.event_id}
         ).exists()
         forms = local._forms(events.filtered("active"))
+        self._close_conflicts(steps)
         new = []
         for step in steps:
             self._keep_conflicts(run, step)
@@ -188,6 +189,27 @@ class GwsCalendarApply(models.AbstractModel):
             "raw_attendees": False,
             "attempts": 0,
         }
+
+    def _close_conflicts(self, steps):
+        """A conflict that a new look at Google no longer shows was settled by hand."""
+        looked = {
+            step.binding: step
+            for step in steps
+            if step.binding
+            and step.remote.form
+            and step.remote.etag != step.binding.etag
+        }
+        bindings = self.env["gws.event.binding"].browse(b.id for b in looked)
+        if not bindings:
+            return
+        for row in self.env["gws.calendar.plan"]._open_conflicts(bindings):
+            step = looked[row.binding_id]
+            if row.field in {conflict.field for conflict in step.plan.conflicts}:
+                continue
+            name, _colon, key = row.field.partition(":")
+            now = step.remote.form.get(name)
+            now = now.get(key) if key else now
+            row.winner = "odoo" if now == row.odoo_value else "google"
 
     @api.model
     def _keep_conflicts(self, run, step):

@@ -11,6 +11,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..mapping import odoo_event
+from ..sync.merge import Base
 
 
 class GwsCalendarConflict(models.AbstractModel):
@@ -37,15 +38,23 @@ class GwsCalendarConflict(models.AbstractModel):
         )
         if binding:
             # Whoever was held for the answer goes on, in this direction.
-            base = dict(binding.base or {})
-            sides = {**base.get("google", {})}
-            other = dict(base.get("odoo") or {})
-            if not colon:
-                sides[name] = conflict.google_value
-                other[name] = conflict.google_value
-                binding.base = {"google": sides, "odoo": other}
+            binding.base = self._agreed(binding.base, name, key, conflict.google_value)
         self.env["gws.outbox"]._note(event_ids=event.ids)
         return None
+
+    def _agreed(self, stored, name, key, value):
+        """The stored agreement with Google's value of the field on both sides."""
+        sides = Base.load(stored)
+        if sides is None:
+            return stored
+        for side in (sides.local, sides.remote):
+            if key:
+                side[name] = {k: v for k, v in side[name].items() if k != key}
+                if value is not None:
+                    side[name][key] = value
+            else:
+                side[name] = value
+        return sides.dump()
 
     def _take_existence(self, conflict, value):
         """ "deleted" against an edit: delete after all, or make the event again."""

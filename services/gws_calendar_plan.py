@@ -129,6 +129,13 @@ class GwsCalendarPlan(models.AbstractModel):
         return steps
 
     @api.model
+    def _open_conflicts(self, bindings):
+        """Conflicts about which a person has not decided yet."""
+        return self.env["gws.conflict"].search(
+            [("binding_id", "in", bindings.ids), ("winner", "=", False)]
+        )
+
+    @api.model
     def _is_deleted(self, binding, event_id, alive):
         """Whether a person deleted the event in Odoo; archiving it is doing so.
 

@@ -171,12 +171,16 @@ class GwsCalendarPull(models.AbstractModel):
         self.env["gws.calendar.apply"]._apply_steps(run, calendar, steps)
 
     def _mark_gone(self, remotes, bindings):
-        """Note on the bindings what Google says is no more, or is there again."""
+        """Note on the bindings what Google says is no more, or is there again.
+
+        Of an event that Google never confirmed this tells an earlier life, whose id
+        is about to be replaced.
+        """
         rows = self.env["gws.event.binding"]
         marks = {True: rows, False: rows}
         for remote in remotes:
             binding = bindings.get(remote.google_id)
-            if binding and binding.gone != remote.cancelled:
+            if binding and binding.etag and binding.gone != remote.cancelled:
                 marks[remote.cancelled] |= binding
         for gone, marked in marks.items():
             marked.gone = gone

@@ -6,6 +6,7 @@ Nothing is sent here. What is tried is written on the binding first, so that a l
 answer can be settled by looking.
 """
 
+import dataclasses
 from datetime import datetime, timezone
 
 from odoo import api, models
@@ -32,6 +33,12 @@ class GwsCalendarRequest(models.AbstractModel):
         events = local._events(run.account, bindings.event_id.ids)
         forms = local._forms(events.filtered("active"))
         shared = planner._shared(events.ids, run.account)
+        asked = {
+            binding: frozenset(rows.mapped("field"))
+            for binding, rows in planner._open_conflicts(bindings)
+            .grouped("binding_id")
+            .items()
+        }
         steps = []
         for binding in bindings:
             if binding.event_id.sudo().recurrency:
@@ -50,6 +57,7 @@ class GwsCalendarRequest(models.AbstractModel):
             policy = planner._policy(
                 binding.calendar_id, None, binding, shared.get(binding.event_id.id)
             )
+            policy = dataclasses.replace(policy, asked=asked.get(binding, frozenset()))
             step = Step(binding, binding.event_id.id, None, pair, plan(pair, policy))
             steps.append(step)
         return steps

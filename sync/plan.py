@@ -22,7 +22,8 @@ class Policy:
     guest who may answer. ``rule`` settles true conflicts: "google", "odoo", "ask".
     ``written_by_other``: another connected account carries what we may not write.
     ``shared``: the Odoo event lives on without this account. ``answering``: guests
-    whose own connected account carries their answer.
+    whose own connected account carries their answer. ``asked``: fields (guests as
+    ``attendees:<e-mail>``) about whose conflict a person has not yet decided.
     """
 
     pull: bool = True
@@ -33,6 +34,7 @@ class Policy:
     written_by_other: bool = False
     shared: bool = False
     answering: frozenset = frozenset()
+    asked: frozenset = frozenset()
 
     @property
     def is_copy(self):
@@ -211,6 +213,11 @@ def _obey(merged, pair, policy):
         to_remote, refused = _writable(merged.to_remote, policy)
         to_remote, carried = _leave_answers(to_remote, pair.base, policy)
         unsent |= carried
+        if pair.remote is None:
+            # Google's half of the conflict is not in sight here: neither may move.
+            to_remote, held = _leave_asked(to_remote, policy.asked)
+            unsent |= held
+            unapplied |= held
     else:
         unsent |= set(merged.to_remote)
     conflicts = [] if policy.is_copy else list(merged.conflicts)
@@ -276,6 +283,20 @@ def _leave_answers(changes, base, policy):
         return changes, frozenset()
     rest = {name: value for name, value in changes.items() if name != "attendees"}
     return ({**rest, "attendees": left} if left else rest), frozenset({"attendees"})
+
+
+def _leave_asked(changes, asked):
+    """Split off the fields and guests that wait for a person's decision."""
+    left = {name: value for name, value in changes.items() if name not in asked}
+    for name in MAP_FIELDS:
+        if name in left:
+            kept = {
+                k: v for k, v in left.pop(name).items() if f"{name}:{k}" not in asked
+            }
+            if kept:
+                left[name] = kept
+    held = {n for n in changes if n not in left or left[n] != changes[n]}
+    return left, held
 
 
 def _take_back(refused, base):

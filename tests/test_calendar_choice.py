@@ -7,7 +7,6 @@ from odoo.tests import tagged
 
 from .calendar_case import CalendarCase, all_day, at, day, timed
 
-
 WEEKLY = ["RRULE:FREQ=WEEKLY;COUNT=5"]
 
 

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from .calendar_case import EVENTS, CalendarCase, at, day, small_pages, timed
+from .calendar_case import EVENTS, CalendarCase, at, small_pages, timed
 
 
 @tagged("post_install", "-at_install")
