@@ -5,6 +5,8 @@
 import base64
 import hashlib
 import json
+import re
+from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from ..fakes.testing import CALENDAR, CLIENT_ID, REDIRECT, SECRET, FakeCase
@@ -67,6 +69,15 @@ class TestConsent(OAuthCase):
             self.assertIn(piece, text)
         self.assertRegex(text, rf'name="account" required value="{self.bob}" checked')
         self.assertNotIn("unverified", text)
+
+    def test_form_goes_where_the_question_came_from(self):
+        _status, _headers, text = self.http("GET", self.ask())
+        action = unescape(re.search(r'action="([^"]+)"', text).group(1))
+        form = {"account": self.anna, "scope": CALENDAR, "decision": "allow"}
+        status, headers, _text = self.http("POST", action, form=form)
+        self.assertEqual(status, 302)
+        back = parse_qs(urlsplit(headers["Location"]).query)
+        self.assertEqual(back["state"], ["st&te=1"])
 
     def test_allow_brings_code_scope_and_untouched_state(self):
         back = self.consent()
