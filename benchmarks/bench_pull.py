@@ -1,0 +1,126 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A first pull of 2,000 events, beside a bare batched create() of the same values.
+
+Three rounds, each with a new user: the pull, then the same values once more through
+`calendar.event`.create() in one call, without bindings, merge or Google, rolled back.
+"""
+
+import copy
+import os
+import statistics
+import sys
+
+sys.path.insert(0, os.path.join(os.getcwd(), "benchmarks"))
+
+import measure
+
+env = globals()["env"]  # given by the shell
+EVENTS = 2000
+ROUNDS = 3
+
+
+class Captured:
+    """Keeps the values of every create() of events in the block."""
+
+    def __init__(self):
+        self.calls = []
+
+    def __enter__(self):
+        self.owner = type(env["gws.calendar.local"])
+        captured, original = self.calls, self.owner._create_events
+        self.original = original
+
+        def _create_events(local, *args, **kwargs):
+            event = type(local.env["calendar.event"])
+            create = event.create
+
+            def spy(records, vals_list):
+                captured.append((records.env.context, copy.deepcopy(vals_list)))
+                return create(records, vals_list)
+
+            event.create = spy
+            try:
+                return original(local, *args, **kwargs)
+            finally:
+                del event.create
+
+        self.owner._create_events = _create_events
+        return self
+
+    def __exit__(self, *_error):
+        del self.owner._create_events
+
+
+def bare_create(user, calls):
+    """The captured values in one create(), rolled back → Watch."""
+    values = [vals for _context, vals_list in calls for vals in vals_list]
+    model = env["calendar.event"].with_user(user).sudo()
+    model = model.with_context(**calls[0][0])
+    env.invalidate_all()
+    with measure.Watch(env) as watch:
+        model.create(values)
+        env.flush_all()
+    env.cr.rollback()
+    return watch
+
+
+def pull(google, login, count):
+    google.seed(measure.seed(login, count))
+    account = measure.connect(env, google, login)
+    env.invalidate_all()
+    with google.watched() as seen, Captured() as captured:
+        with measure.Watch(env, google) as watch:
+            answer = env["gws.calendar.sync"]._press(account, seconds=600)
+    if answer["status"] != "ok":
+        raise SystemExit(f"The pull did not end well: {answer}")
+    events = env["gws.event.binding"].search_count([("account_id", "=", account.id)])
+    if events != count:
+        raise SystemExit(f"{events} events instead of {count} came")
+    return account, watch, seen, captured.calls
+
+
+with measure.Google() as google:
+    measure.configure(env, google)
+    measure.contacts(env)
+    pull(google, "warm", 60)
+    memory = measure.peak_memory()
+    pulls, bares = [], []
+    for number in range(ROUNDS):
+        account, watch, seen, calls = pull(google, f"user{number}", EVENTS)
+        pulls.append(watch)
+        bares.append(bare_create(account.user_id, calls))
+    memory = measure.peak_memory() - memory
+
+    def middle(watches, name):
+        return statistics.median(getattr(watch, name) for watch in watches)
+
+    results = measure.Results(
+        f"First pull of {EVENTS:,} events",
+        f"Median of {ROUNDS} rounds, each a new user; the bare create() takes "
+        "the very values of the pull, in one call. “In Odoo” is all but waiting "
+        "for Google: reading the answer, planning, events, bindings, commits.",
+    )
+    results.add("list requests", seen["lists"], limit=3)
+    results.add("requests in all", seen["requests"])
+    results.add("connections", seen["connections"], limit=1)
+    results.add("the whole pull", middle(pulls, "seconds"), unit=" s")
+    results.add("waiting for Google", middle(pulls, "waiting"), unit=" s")
+    results.add("in Odoo", middle(pulls, "odoo"), unit=" s")
+    results.add("bare create()", middle(bares, "odoo"), unit=" s")
+    results.add(
+        "time in Odoo to bare create()",
+        middle(pulls, "odoo") / middle(bares, "odoo"),
+        limit=1.5,
+    )
+    results.add("database seconds of the pull", middle(pulls, "sql"), unit=" s")
+    results.add("database seconds of bare create()", middle(bares, "sql"), unit=" s")
+    results.add(
+        "database time to bare create()",
+        middle(pulls, "sql") / middle(bares, "sql"),
+        limit=1.5,
+    )
+    results.add("queries of the pull", middle(pulls, "queries"))
+    results.add("queries of bare create()", middle(bares, "queries"))
+    results.add("more memory at the peak", memory, unit=" MB")
+    results.finish()
