@@ -138,6 +138,7 @@ class TestStory(BrowserCase):
         self.edit_in_google()
         self.delete_in_odoo()
         self.delete_in_google()
+        self.preferences()
         self.small_screen()
         self.person.check()
 
@@ -253,6 +254,17 @@ class TestStory(BrowserCase):
         person.sees(".o_gws_menu", ANNA)
         person.picture("11_menu")
 
+    def preferences(self):
+        """From the button's menu to the person's own settings and calendars."""
+        person = self.person
+        person.clicks(".o_gws_menu .o-dropdown-item", "preferences")
+        person.clicks(".o_form_view .nav-link", "Calendar")
+        person.sees("[name=gws_calendar_sync_from]")
+        person.picture("12_preferences")
+        person.clicks("button[name=action_gws_open_account]")
+        person.sees("[name=calendar_ids] .o_data_row", "Feiertage")
+        person.picture("13_calendars")
+
     def small_screen(self):
         """The button keeps its place on a phone."""
         person = self.person
@@ -264,7 +276,7 @@ class TestStory(BrowserCase):
             " <= document.documentElement.clientWidth"
         )
         self.assertTrue(right, "the header is wider than a phone")
-        person.picture("12_phone")
+        person.picture("14_phone")
 
 
 @tagged("post_install", "-at_install")
@@ -280,7 +292,7 @@ class TestConsentInBrowser(BrowserCase):
         # refused: words and a way on, nothing connected
         person.clicks("button#deny")
         person.sees(".o_notification.o_gws_notice")
-        person.picture("13_refused")
+        person.picture("15_refused")
         person.sees('.o_gws_sync[data-state="not_connected"]')
         person.misses(".modal")
         person.clicks(".o_notification_close")
@@ -297,7 +309,7 @@ class TestConsentInBrowser(BrowserCase):
         person.sees(".o_notification.o_gws_notice")
         person.sees(".o_gws_sync")
         person.misses('.o_gws_sync[data-state="ok"]')
-        person.picture("14_partly_granted")
+        person.picture("16_partly_granted")
         person.clicks(".o_notification_close")
 
         # granted: the press of before goes on

@@ -81,8 +81,9 @@ export class CalendarSync {
             }
         } else if (status.state === "ok" && since(WOKEN_KEY) >= WAKE_EVERY) {
             note(WOKEN_KEY);
-            await this.background("wake_calendar_sync");
-            this.later(LOOK_AFTER_WAKE);
+            if (await this.background("wake_calendar_sync")) {
+                this.later(LOOK_AFTER_WAKE);
+            }
         }
     }
 
