@@ -279,7 +279,7 @@ class GwsAccount(models.Model):
                 )
             )
 
-    def copy(self, default=None):
+    def copy(self, default=None):  # pylint: disable=method-required-super
         raise UserError(
             self.env._("A Google account cannot be duplicated: each is one consent.")
         )

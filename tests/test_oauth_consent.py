@@ -6,6 +6,7 @@ import json
 from urllib.parse import parse_qs, quote, urlsplit
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..controllers.oauth import local_path
 from .common import CALENDAR, CLIENT_ID, CLIENT_SECRET, GwsHttpCase
@@ -202,7 +203,8 @@ class TestConsent(GwsHttpCase):
     def test_portal_users_cannot_connect(self):
         self.make_user("paul", groups="base.group_portal")
         self.authenticate("paul", "paul")
-        response = self.url_open("/google_workspace/connect", allow_redirects=False)
+        with mute_logger("odoo.http"):
+            response = self.url_open("/google_workspace/connect", allow_redirects=False)
         self.assertEqual(response.status_code, 403)
 
     def test_strangers_log_in_first(self):

@@ -6,6 +6,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import GwsHttpCase
 
@@ -118,9 +119,10 @@ class TestIdentity(GwsHttpCase):
     def test_answering_needs_the_form(self):
         path = self.path_of(self.grant_access("private@example.com"))
         nonce = parse_qs(urlsplit(path).query)["n"][0]
-        response = self.url_open(
-            "/google_workspace/confirm", data={"n": nonce, "accept": "yes"}
-        )
+        with mute_logger("odoo.http"):
+            response = self.url_open(
+                "/google_workspace/confirm", data={"n": nonce, "accept": "yes"}
+            )
         self.assertEqual(response.status_code, 400)
         self.assertEqual(self.accounts(), self.account)
 
@@ -134,7 +136,7 @@ class TestIdentity(GwsHttpCase):
         self.assertEqual(query["login_hint"], ["ben@example.com"])
         response = self.grant_access("private@example.com")
         page, _response = self.answer_question(self.path_of(response), "yes")
-        self.assertIn("is entered for you", page)
+        self.assertIn("Entered for you", page)
         self.env.invalidate_all()
         self.assertEqual(ben.gws_account_ids.email, "private@example.com")
         self.assertEqual(ben.gws_account_ids.state, "connected")

@@ -5,14 +5,14 @@
  * The notice after a consent. The server puts it into the session information of the
  * next page; it is shown once, and stays on screen unless all went well.
  */
-import { _t } from "@web/core/l10n/translation";
-import { browser } from "@web/core/browser/browser";
-import { registry } from "@web/core/registry";
-import { session } from "@web/session";
+import {_t} from "@web/core/l10n/translation";
+import {browser} from "@web/core/browser/browser";
+import {registry} from "@web/core/registry";
+import {session} from "@web/session";
 
 export const gwsNoticeService = {
     dependencies: ["notification"],
-    start(env, { notification }) {
+    start(env, {notification}) {
         const notice = session.gws_notice;
         delete session.gws_notice;
         if (!notice) {
