@@ -191,4 +191,4 @@ class GwsCalendarStatus(models.AbstractModel):
         return SETTINGS if self.env.user.has_group("base.group_system") else False
 
     def _preferences_url(self):
-        return PREFERENCES
+        return f"{PREFERENCES}/{self.env.uid}"
