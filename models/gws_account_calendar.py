@@ -67,8 +67,13 @@ class GwsAccount(models.Model):
     @api.model
     @tools.ormcache()
     def _calendar_partners(self):
-        """Partners whose meetings may concern Google."""
-        accounts = self.sudo().search(self._calendar_domain())
+        """Partners whose meetings may concern Google.
+
+        Also of those who disconnected: connecting again goes on where they stopped.
+        """
+        states, *settings = self._calendar_domain()
+        domain = ["|", states, ("binding_ids", "!=", False), *settings]
+        accounts = self.sudo().search(domain)
         return frozenset(accounts.user_id.partner_id.ids)
 
     @api.model
@@ -95,6 +100,9 @@ class GwsAccount(models.Model):
         return accounts
 
     def write(self, vals):
+        if vals.get("state") == "draft":
+            # What is made in Odoo meanwhile is looked for after connecting again.
+            vals = {**vals, "calendar_scanned": False}
         result = super().write(vals)
         watched = {
             "state",

@@ -89,6 +89,8 @@ class GwsCalendarApply(models.AbstractModel):
                 run.count("updated")
                 names = ", ".join(sorted(step.plan.to_local))
                 run.note(f"{step.remote.google_id}: {names} taken from Google")
+            if not step.binding and step.event_id:
+                local._add_owner(run.account, step.event_id, step.remote)
         self._remember(run, calendar, steps)
 
     def _delete(self, run, calendar, steps):

@@ -212,6 +212,23 @@ class GwsCalendarLocal(models.AbstractModel):
         return answers
 
     @api.model
+    def _add_owner(self, account, event_id, remote):
+        """Put the event into the calendar of the account's user, as their own copy is.
+
+        Google does not list an organiser who is no guest; in Odoo only the people of
+        an event see it.
+        """
+        event = self._events(account, [event_id])
+        own = account.user_id.partner_id
+        if own in event.partner_ids:
+            return
+        answer = remote.form["attendees"].get(normalize_email(account.email))
+        event.write({"partner_ids": [(4, own.id)]})
+        event.attendee_ids.filtered(lambda a: a.partner_id == own).write(
+            {"state": answer or "accepted"}
+        )
+
+    @api.model
     def _delete_events(self, events):
         """Delete events whose Google side is gone."""
         events.exists().unlink()

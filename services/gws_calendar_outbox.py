@@ -56,11 +56,15 @@ class GwsCalendarOutbox(models.AbstractModel):
                 {
                     "deleted": True,
                     "state": "synced" if copy else "pending",
-                    "cause": causes[binding.id],
+                    "cause": self._cause(binding, causes[binding.id]),
                     "note_count": binding.note_count + 1,
                     "next_try": False,
                 }
             )
+
+    def _cause(self, binding, cause):
+        """While nobody is connected Odoo mails the guests; Google must not again."""
+        return "offline" if binding.account_id.state == "draft" else cause
 
     def _mark_changed(self, events, causes):
         bindings = self.env["gws.event.binding"].sudo()
@@ -69,7 +73,7 @@ class GwsCalendarOutbox(models.AbstractModel):
             binding.write(
                 {
                     "state": "pending",
-                    "cause": causes[binding.event_id.id],
+                    "cause": self._cause(binding, causes[binding.event_id.id]),
                     "note_count": binding.note_count + 1,
                     "error": False,
                     "attempts": 0,

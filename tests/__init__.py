@@ -2,8 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
     test_calendar_button,
+    test_calendar_accounts,
     test_calendar_choice,
     test_calendar_cursor,
+    test_calendar_guests,
     test_calendar_pull,
     test_calendar_push,
     test_calendar_quarantine,
