@@ -122,7 +122,43 @@ class GwsSecrets(models.AbstractModel):
                         )
                     )
             return text
-        return _key_from_file(_key_path())
+        try:
+            return _key_from_file(_key_path())
+        except OSError as error:
+            raise UserError(
+                self.env._(
+                    "The key of Google Workspace cannot be read or written at "
+                    "%(path)s (%(reason)s). Give one with %(option)s in odoo.conf.",
+                    path=_key_path(),
+                    reason=error.strerror,
+                    option=KEY_OPTION,
+                )
+            ) from error
+
+    @api.autovacuum
+    def _gc_old_keys(self):
+        """Seal with the first key what an older one sealed; then the older can go."""
+        if len(_key_parts(self._key_text())) < 2:
+            return
+        self.env.cr.execute(
+            "SELECT account_id, refresh_token, access_token, client_secret"
+            " FROM gws_account_secret FOR UPDATE SKIP LOCKED"
+        )
+        for row in self.env.cr.dictfetchall():
+            account_id = row.pop("account_id")
+            plain = {name: self._decrypt(text) for name, text in row.items()}
+            # What no key opens is left as it is: the key may come back.
+            readable = {name: text for name, text in plain.items() if text}
+            if readable:
+                self._write_secret(account_id, **readable)
+        param = (
+            self.env["ir.config_parameter"]
+            .sudo()
+            .search([("key", "=", "google_workspace.client_secret")])
+        )
+        plain = self._decrypt(param.value)
+        if plain:
+            param.value = plain
 
     # -- the table ----------------------------------------------------------
 

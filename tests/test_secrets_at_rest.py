@@ -105,6 +105,14 @@ class TestEncryption(GwsCase):
             self.assertEqual(self.secrets._decrypt(sealed), "1//token")
             self.assertTrue((Path(folder) / "k").exists())
 
+    def test_a_key_file_that_cannot_be_made(self):
+        environ = {k: v for k, v in os.environ.items() if k != gws_secrets.KEY_VARIABLE}
+        self.startPatcher(patch.dict(os.environ, environ, clear=True))
+        place = Path(__file__) / "no folder" / "secret.key"
+        self.startPatcher(patch.object(gws_secrets, "_key_path", lambda: place))
+        with self.assertRaisesRegex(UserError, "google_workspace_key in odoo.conf"):
+            self.secrets._encrypt("1//token")
+
 
 @tagged("post_install", "-at_install")
 class TestSecretsOutOfReach(GwsCase):
@@ -133,6 +141,33 @@ class TestSecretsOutOfReach(GwsCase):
             self.assertTrue(text.startswith(gws_secrets.PREFIX))
             for secret in plain:
                 self.assertNotIn(secret, text)
+
+    def test_an_old_key_can_go_after_the_daily_clean_up(self):
+        before = self.env["gws.secrets"]._read_secret(self.account.id)
+        old = os.environ[gws_secrets.KEY_VARIABLE]
+        new = Fernet.generate_key().decode()
+        self.startPatcher(
+            patch.dict(os.environ, {gws_secrets.KEY_VARIABLE: f"{new},{old}"})
+        )
+        self.env["gws.secrets"]._gc_old_keys()
+        self.env.flush_all()
+        self.startPatcher(patch.dict(os.environ, {gws_secrets.KEY_VARIABLE: new}))
+        self.assertEqual(self.secret_of(self.account), before)
+        empty = self.env["gws.account"]
+        credentials = self.env["gws.client"]._credentials(empty)
+        self.assertEqual(credentials[1], CLIENT_SECRET)
+
+    def test_what_no_key_opens_is_left_alone(self):
+        sealed, _plain = self.hidden()
+        keys = ",".join(Fernet.generate_key().decode() for _i in range(2))
+        self.startPatcher(patch.dict(os.environ, {gws_secrets.KEY_VARIABLE: keys}))
+        self.env["gws.secrets"]._gc_old_keys()
+        self.env.cr.execute(
+            "SELECT refresh_token, access_token, client_secret"
+            " FROM gws_account_secret WHERE account_id = %s",
+            [self.account.id],
+        )
+        self.assertEqual(list(self.env.cr.fetchone()), sealed)
 
     def test_no_field_shows_them(self):
         """Not to the owner, not to an administrator, not to the superuser."""

@@ -78,6 +78,7 @@ class TestUserSettings(GwsCase):
             paul.with_user(paul).write({"gws_client_id": "x"})
 
     def test_the_administrator_fills_in_everything_but_the_consent(self):
+        mails = self.env["mail.mail"].search_count([])
         anna = self.anna.with_user(self.boss)
         anna.write(
             {
@@ -88,6 +89,7 @@ class TestUserSettings(GwsCase):
                 "gws_log_enabled": True,
             }
         )
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
         account = self.account_of(self.anna)
         self.assertEqual(account.email, "anna@example.com")
         self.assertTrue(account.log_enabled)
