@@ -190,7 +190,15 @@ def synced(browser, after):
         count = sum(run[field] for run in runs)
         if count:
             lines.append(f"{count:6} {words}")
-    return [*lines, f"{seconds:6.1f} seconds of syncing"]
+    events = browser.model(
+        "gws.event.binding", "search_count", [["state", "=", "synced"]]
+    )
+    calendars = browser.model("gws.calendar", "search_count", [["selected", "=", True]])
+    return [
+        *lines,
+        f"{seconds:6.1f} seconds of syncing",
+        f"{events:6} events now in step, of {calendars} calendars",
+    ]
 
 
 def _short(url):
