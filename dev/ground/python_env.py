@@ -14,6 +14,7 @@ import sys
 
 from . import locks, places
 from .console import Failure, run, step
+from .debian import install
 
 REQUIREMENTS = places.CHECKOUT / "dev" / "requirements"
 SHORT = "{}.{}".format(*sys.version_info[:2])
@@ -69,10 +70,8 @@ def _build(target, python):
 def _ensure_venv():
     """Debian keeps the module that puts pip into a venv in a package of its own."""
     try:
-        import ensurepip  # noqa: F401, PLC0415
+        import ensurepip  # noqa: F401
     except ImportError:
-        from .debian import install  # noqa: PLC0415
-
         install(f"python{SHORT}-venv", "Python's venv module")
 
 
