@@ -24,6 +24,7 @@
         "security/gws_calendar_rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
         "views/gws_account_views.xml",
         "views/gws_event_binding_views.xml",
         "views/gws_conflict_views.xml",

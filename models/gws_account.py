@@ -214,14 +214,7 @@ class GwsAccount(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # A form filled in for a user is no task handed to them: no e-mail.
-        quiet = self.with_context(
-            mail_auto_subscribe_no_notify=True, mail_create_nolog=True
-        )
-        accounts = super(GwsAccount, quiet).create(
-            [self._clean(vals) for vals in vals_list]
-        )
-        return accounts.with_env(self.env)
+        return super().create([self._clean(vals) for vals in vals_list])
 
     def write(self, vals):
         self._check_owner_may_write(vals)

@@ -19,6 +19,8 @@ from odoo.tools import html_escape
 _logger = logging.getLogger(__name__)
 
 GUIDE = "/google_workspace/guide"
+RECONNECT_ACTIVITY = "google_workspace.activity_type_reconnect"
+CLIENT_ACTIVITY = "google_workspace.activity_type_client"
 # Tokens of an app in status "Testing" end after 7 days (the guide tells the cure).
 TESTING_LIFE = (timedelta(days=6, hours=12), timedelta(days=8))
 
@@ -111,31 +113,33 @@ class GwsAccount(models.Model):
     def _mark_reconnect(self, error):
         """The grant is dead: state ``reconnect``, one activity, one notice.
 
-        Written in a transaction of its own, so it survives the caller's rollback.
-        Call it when no change of this account is pending in the caller's transaction,
-        and write nothing to the account after it in the same transaction.
+        Survives the rollback of the caller's transaction (see ``_lasting``).
         :param error: the ReauthRequired, or any object with ``reason``
         """
         self.ensure_one()
-        if self._in_other_cursor(lambda account: account._set_reconnect(error)):
-            self.invalidate_recordset()
+        self._lasting("_set_reconnect", error)
 
-    def _in_other_cursor(self, job):
-        """Run ``job(account)`` in a transaction of its own, unless the row is held."""
-        account_id = self.id
-        with self.env.registry.cursor() as cr:
-            cr.execute(
-                "SELECT 1 FROM gws_account WHERE id = %s FOR UPDATE SKIP LOCKED",
-                [account_id],
-            )
-            if cr.fetchone():
-                env = api.Environment(cr, api.SUPERUSER_ID, dict(self.env.context))
-                job(env["gws.account"].browse(account_id))
-                env.flush_all()
-                return True
-        # Our own transaction holds the row, or made it: then this is the only place.
-        job(self.sudo())
-        return False
+    def _lasting(self, method, error):
+        """Call ``method`` now, and once more should this transaction be rolled back.
+
+        Not in another transaction at once: that would make the row newer than the
+        caller's snapshot, and whatever the caller writes next would fail.
+        """
+        account_id, registry = self.id, self.env.registry
+
+        def again():
+            with registry.cursor() as cr:
+                cr.execute(
+                    "SELECT 1 FROM gws_account WHERE id = %s FOR UPDATE SKIP LOCKED",
+                    [account_id],
+                )
+                # Somebody holds it: the next sync meets the same error.
+                if cr.fetchone():
+                    env = api.Environment(cr, api.SUPERUSER_ID, {})
+                    getattr(env["gws.account"].browse(account_id), method)(error)
+
+        self.env.cr.postrollback.add(again)
+        getattr(self.sudo(), method)(error)
 
     def _set_reconnect(self, error):
         if self.state not in ("connected", "paused"):
@@ -147,9 +151,9 @@ class GwsAccount(models.Model):
         message = account._reconnect_words(error)
         account.write({"state": "reconnect", "last_error": message})
         _logger.info("Google account %s must be connected again", self.id)
+        account._close_activities()
         account.activity_schedule(
-            "mail.mail_activity_data_warning",
-            summary=account.env._("Connect Google again"),
+            RECONNECT_ACTIVITY,
             note=html_escape(message),
             user_id=account.user_id.id,
         )
@@ -193,8 +197,17 @@ class GwsAccount(models.Model):
         )
 
     def _close_activities(self):
-        """The account is well again: its warnings are done."""
-        self.sudo().activity_unlink(["mail.mail_activity_data_warning"])
+        """The account is well again: its warning is done."""
+        self.sudo().activity_unlink([RECONNECT_ACTIVITY])
+
+    @api.model
+    def _close_client_activities(self):
+        """The OAuth client was changed or works again."""
+        kind = self.env.ref(CLIENT_ACTIVITY, raise_if_not_found=False)
+        if kind:
+            self.env["mail.activity"].sudo().search(
+                [("activity_type_id", "=", kind.id), ("res_model", "=", self._name)]
+            ).unlink()
 
     # -- a wrong OAuth client ---------------------------------------------------
 
@@ -205,8 +218,7 @@ class GwsAccount(models.Model):
         client; entering another ID or secret, or a call that works, starts anew.
         """
         self.ensure_one()
-        self._in_other_cursor(lambda account: account._set_client_error(error))
-        self.invalidate_recordset()
+        self._lasting("_set_client_error", error)
 
     def _set_client_error(self, error):
         message = self.env._(
@@ -224,8 +236,7 @@ class GwsAccount(models.Model):
         )
         for user in administrators:
             self.with_context(mail_activity_quick_update=True).activity_schedule(
-                "mail.mail_activity_data_warning",
-                summary=self.env._("Google refuses the OAuth client"),
+                CLIENT_ACTIVITY,
                 note=html_escape(message),
                 user_id=user.id,
             )

@@ -169,6 +169,7 @@ class GwsClient(models.AbstractModel):
             self.env["ir.config_parameter"].sudo().set_param(
                 "google_workspace.client_errors", False
             )
+            self.env["gws.account"]._close_client_activities()
 
     @api.model
     def _client_works(self):

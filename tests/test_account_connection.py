@@ -51,7 +51,7 @@ class ConnectionCase(GwsCase):
         """Notices to Anna's browser, as they stand in the bus."""
         self.env.cr.precommit.run()
         messages = self.env["bus.bus"].search([]).mapped("message")
-        return [m for m in messages if "simple_notification" in m and "Google" in m]
+        return [m for m in messages if "simple_notification" in m and "anna@" in m]
 
     def forget_access_token(self, ends_in=-1):
         ends = fields.Datetime.now() + timedelta(seconds=ends_in)
@@ -139,6 +139,13 @@ class TestDeadGrant(ConnectionCase):
         self.assertEqual(len(self.activities(self.anna)), 1)
         self.assertEqual(len(self.notices()), 1)
 
+    def test_one_activity_however_often_it_dies(self):
+        for _i in range(2):
+            self.connect(self.anna)
+            self.google.faults.revoke_tokens("anna@example.com")
+            self.use()
+        self.assertEqual(len(self.activities(self.anna)), 1)
+
     def test_no_mail_beside_the_notice(self):
         self.google.faults.revoke_tokens("anna@example.com")
         before = self.env["mail.mail"].search_count([])
@@ -222,23 +229,39 @@ class TestDeadGrantForReal(TransactionCase):
             env = self.env(cr=cr)
             account = env["gws.account"].browse(self.account_id)
             account._mark_reconnect(error)
+            self.assertEqual(account.state, "reconnect")
             cr.rollback()
         with self.env.registry.cursor() as cr:
             account = self.env(cr=cr)["gws.account"].browse(self.account_id)
             self.assertEqual(account.state, "reconnect")
             self.assertEqual(len(account.activity_ids), 1)
 
-    def test_a_row_held_by_the_caller_is_no_deadlock(self):
+    def test_the_caller_goes_on_writing(self):
+        """As a run does: it stores its own row and the account's after the error."""
+        error = ReauthRequired(service="oauth", method="refresh", reason="x")
+        with self.env.registry.cursor() as cr:
+            env = self.env(cr=cr)
+            account = env["gws.account"].browse(self.account_id)
+            self.assertEqual(account.state, "connected")  # a snapshot is taken
+            account._mark_reconnect(error)
+            account.last_sync = fields.Datetime.now()
+            env["gws.run"].create({"account_id": account.id, "kind": "calendar"})
+        with self.env.registry.cursor() as cr:
+            account = self.env(cr=cr)["gws.account"].browse(self.account_id)
+            self.assertEqual(account.state, "reconnect")
+            self.assertTrue(account.last_sync)
+            self.assertEqual(len(account.activity_ids), 1)
+
+    def test_rolled_back_and_committed_is_still_once(self):
         error = ReauthRequired(service="oauth", method="refresh", reason="x")
         with self.env.registry.cursor() as cr:
             account = self.env(cr=cr)["gws.account"].browse(self.account_id)
-            account.last_sync = fields.Datetime.now()
-            account.flush_recordset()
             account._mark_reconnect(error)
-            self.assertEqual(account.state, "reconnect")
+            cr.rollback()
+            account._mark_reconnect(error)
         with self.env.registry.cursor() as cr:
             account = self.env(cr=cr)["gws.account"].browse(self.account_id)
-            self.assertEqual(account.state, "reconnect")
+            self.assertEqual(len(account.activity_ids), 1)
 
     def test_a_token_stored_meanwhile_does_not_disturb_the_caller(self):
         """The caller may go on writing: its transaction meets no conflict."""
@@ -297,7 +320,7 @@ class TestWrongClient(ConnectionCase):
         self.break_client()
         self.use()
         admin = self.env.ref("base.user_admin")
-        self.activities(admin).unlink()
+        self.activities(admin).action_done()
         self.use()
         self.assertFalse(self.activities(admin))
         self.set_params(client_secret="GOCSPX-wrong-too")
@@ -309,6 +332,7 @@ class TestWrongClient(ConnectionCase):
         self.use()
         self.set_params(client_secret=CLIENT_SECRET)
         self.assertTrue(self.use())
+        self.assertFalse(self.activities(self.env.ref("base.user_admin")))
 
     def test_a_call_that_works_ends_it(self):
         self.client._remember_client_error(self.account)

@@ -143,7 +143,11 @@ class TestRefusals(GwsHttpCase):
         self.assertRefused(self.come_back(back), "client secret", "invalid-client")
         admin = self.env.ref("base.user_admin")
         activities = self.env["mail.activity"].search(
-            [("res_model", "=", "gws.account"), ("user_id", "=", admin.id)]
+            [
+                ("res_model", "=", "gws.account"),
+                ("res_id", "in", self.anna.gws_account_ids.ids),
+                ("user_id", "=", admin.id),
+            ]
         )
         self.assertEqual(len(activities), 1)
 
