@@ -257,7 +257,7 @@ test("the menu names the account and what waits", async () => {
     await openCalendar(["read events", "status", "wake"]);
     await contains(".o_gws_menu_toggle").click();
     expect(queryText(".o_gws_menu")).toInclude("Synced as anna@example.com");
-    expect(queryText(".o_gws_menu")).toInclude("2 changes wait to be sent");
+    expect(queryText(".o_gws_menu")).toInclude("Changes waiting to be sent: 2");
     await contains(".o_gws_menu .o-dropdown-item:contains(Sync now)").click();
     expect.verifySteps(["sync", "status"]);
 });
@@ -323,6 +323,30 @@ test("an error stays on the screen with its reason", async () => {
     await advanceTime(60000);
     expect(".o_notification").toHaveCount(1);
     expect(state()).toBe("not_connected");
+});
+
+test("held back deletions are carried out when the person says so", async () => {
+    server.answers = [{status: "error", message: "40 of 50 were deleted."}];
+    onRpc("gws.account", "search", () => [5]);
+    onRpc("gws.account", "action_release_brake", ({args}) => {
+        expect.step(["release", ...args]);
+        server.status = connected();
+        return {
+            type: "ir.actions.client",
+            params: {message: "40 deleted", type: "success"},
+        };
+    });
+    await openCalendar();
+    server.status = connected({brake: 40, message: "40 of 50 were deleted."});
+    await click(BUTTON);
+    await animationFrame();
+    expect.verifySteps(["sync", "status"]);
+    await contains(".o_gws_menu_toggle").click();
+    expect(queryText(".o_gws_menu")).toInclude("Delete them (40)");
+    await contains(".o_notification_buttons button").click();
+    await animationFrame();
+    expect.verifySteps([["release", [5]], "status", "read events"]);
+    expect(".o_notification_content").toHaveText("40 deleted");
 });
 
 test("need_config: says what is missing and goes there on a click", async () => {

@@ -69,7 +69,7 @@ export class GwsSyncButton extends Component {
     }
 
     get problemsLabel() {
-        return _t("%s events could not be synced. Show them.", this.problems);
+        return _t("Show what could not be synced (%s)", this.problems);
     }
 
     /** The menu is for people with an account; before that one button is enough. */
@@ -88,7 +88,11 @@ export class GwsSyncButton extends Component {
 
     get pendingLabel() {
         const {pending} = this.shared.status;
-        return pending ? _t("%s changes wait to be sent", pending) : "";
+        return pending ? _t("Changes waiting to be sent: %s", pending) : "";
+    }
+
+    get brakeLabel() {
+        return _t("Delete them (%s)", this.shared.status.brake);
     }
 
     get canSyncNow() {

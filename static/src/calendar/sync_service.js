@@ -16,6 +16,7 @@ import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError, rpc} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
 
 import {describeSummary, hasChanges} from "./sync_state";
 
@@ -157,8 +158,13 @@ export class CalendarSync {
             this.state.running = false;
             this.state.progress = null;
         }
-        this.tell(answer);
-        await this.refresh();
+        if (answer.status === "error") {
+            await this.refresh(); // tells whether the brake is what stopped it
+            this.tell(answer);
+        } else {
+            this.tell(answer);
+            await this.refresh();
+        }
     }
 
     /** The same call starts the sync and then tells how far it is. */
@@ -216,12 +222,40 @@ export class CalendarSync {
                 {type: "info"}
             );
         } else {
-            this.notification.add(message || _t("The sync with Google failed."), {
-                type: "danger",
-                sticky: true,
-                buttons: this.goButton(url, _t("Show how to mend it")),
-            });
+            this.tellFailure(message, url);
         }
+    }
+
+    tellFailure(message, url) {
+        let buttons = this.goButton(url, _t("Show how to mend it"));
+        if (this.state.status?.brake) {
+            buttons = [
+                {
+                    name: _t("Delete them"),
+                    onClick: () => {
+                        close();
+                        this.releaseBrake();
+                    },
+                },
+            ];
+        }
+        const close = this.notification.add(
+            message || _t("The sync with Google failed."),
+            {type: "danger", sticky: true, buttons}
+        );
+    }
+
+    /** Many deletions were held back; the person looked and wants them. */
+    async releaseBrake() {
+        const ids = await this.orm.search("gws.account", [
+            ["user_id", "=", user.userId],
+        ]);
+        const action = await this.orm.call("gws.account", "action_release_brake", [
+            ids,
+        ]);
+        this.notification.add(action.params.message, {type: action.params.type});
+        this.bus.trigger("changed");
+        await this.refresh();
     }
 
     askConsent(url, message) {

@@ -149,7 +149,7 @@ const STATES = {
         if (status.pending) {
             label = _t("Google, %s waiting", status.pending);
             title = _t(
-                "%s changes wait to be sent to Google. Press to sync now.",
+                "Changes waiting to be sent to Google: %s. Press to sync now.",
                 status.pending
             );
         }
