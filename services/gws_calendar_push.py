@@ -154,12 +154,16 @@ class GwsCalendarPush(models.AbstractModel):
 
     def _postpone(self, run, binding, error):
         retry_after = error.retry_after if isinstance(error, Transient) else None
+        self._wait(binding, self.env["gws.runner"]._words(error), retry_after)
+
+    def _wait(self, binding, reason, retry_after=None):
+        """Leave a write pending, with the reason, and try it again later."""
         delay = backoff.next_delay(
             max(binding.attempts, 1), retry_after, random.random()
         )
         binding.write(
             {
-                "error": self.env["gws.runner"]._words(error),
+                "error": reason,
                 "next_try": fields.Datetime.now() + timedelta(seconds=delay),
             }
         )
@@ -272,6 +276,14 @@ class GwsCalendarPush(models.AbstractModel):
         left = bindings.exists().filtered(lambda b: b.state == "pending")
         if left and depth < MAX_ROUNDS:
             self._push_batch(run, client, left, depth + 1)
+            return
+        for binding in left.filtered(lambda b: not b.next_try):
+            self._wait(binding, self._moving_words())
+
+    def _moving_words(self):
+        return self.env._(
+            "Somebody keeps changing this event in Google. Odoo tries again by itself."
+        )
 
     def _read_again(self, run, binding, result, own, calendar):
         """The answer of a re-read → RemoteEvent, or None when it must wait."""

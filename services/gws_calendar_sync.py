@@ -77,6 +77,7 @@ class GwsCalendarSync(models.AbstractModel):
             # The rows may have changed while the lock was not ours.
             account.invalidate_recordset()
             runner._perform(run, lambda: self._work(run, first_pages or {}, pull))
+        self._wake_for_postponed(account)
         self._tell_screens(run)
         return True
 
@@ -282,17 +283,21 @@ class GwsCalendarSync(models.AbstractModel):
             left = cron._commit_progress(1)
             if left <= 0:
                 return
-        self._wake_for_postponed()
 
-    def _wake_for_postponed(self):
-        """Come back when the earliest postponed event may be tried again."""
+    def _wake_for_postponed(self, account):
+        """Come back when the account's earliest postponed event may be tried again."""
         earliest = self.env["gws.event.binding"].search(
-            [("state", "=", "pending"), ("next_try", "!=", False)],
+            [
+                ("account_id", "=", account.id),
+                ("state", "=", "pending"),
+                ("next_try", "!=", False),
+            ],
             order="next_try",
             limit=1,
         )
         if earliest:
-            self.env["gws.account"]._trigger_delivery(earliest.next_try)
+            account._trigger_delivery(earliest.next_try)
+            self.env["gws.runner"]._commit()
 
 
 def _first_page(wanted):

@@ -5,6 +5,7 @@ from . import (
     test_calendar_accounts,
     test_calendar_choice,
     test_calendar_cursor,
+    test_calendar_faults,
     test_calendar_guests,
     test_calendar_pull,
     test_calendar_push,
