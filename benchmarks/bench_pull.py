@@ -2,14 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A first pull of 2,000 events, beside a bare batched create() of the same values.
 
-Three rounds, each with a new user: the pull, then the same values once more through
+Five rounds, each with a new user: the pull, then the same values once more through
 `calendar.event`.create() in one call, without bindings, merge or Google, rolled back.
+The best of the rounds counts, for both: what else the machine did only adds.
 """
 
 import copy
 import os
-import statistics
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.getcwd(), "benchmarks"))
 
@@ -17,26 +18,31 @@ import measure
 
 env = globals()["env"]  # given by the shell
 EVENTS = 2000
-ROUNDS = 3
+ROUNDS = 5
 
 
 class Captured:
-    """Keeps the values of every create() of events in the block."""
+    """Keeps the values of every create() of events in the block.
+
+    ``cost``: the seconds that keeping them took, which are nobody's work.
+    """
 
     def __init__(self):
         self.calls = []
+        self.cost = 0.0
 
     def __enter__(self):
         self.owner = type(env["gws.calendar.local"])
-        captured, original = self.calls, self.owner._create_events
-        self.original = original
+        original = self.owner._create_events
 
         def _create_events(local, *args, **kwargs):
             event = type(local.env["calendar.event"])
             create = event.create
 
             def spy(records, vals_list):
-                captured.append((records.env.context, copy.deepcopy(vals_list)))
+                start = time.perf_counter()
+                self.calls.append((records.env.context, copy.deepcopy(vals_list)))
+                self.cost += time.perf_counter() - start
                 return create(records, vals_list)
 
             event.create = spy
@@ -77,6 +83,8 @@ def pull(google, login, count):
     events = env["gws.event.binding"].search_count([("account_id", "=", account.id)])
     if events != count:
         raise SystemExit(f"{events} events instead of {count} came")
+    watch.seconds -= captured.cost
+    watch.odoo -= captured.cost
     return account, watch, seen, captured.calls
 
 
@@ -92,35 +100,35 @@ with measure.Google() as google:
         bares.append(bare_create(account.user_id, calls))
     memory = measure.peak_memory() - memory
 
-    def middle(watches, name):
-        return statistics.median(getattr(watch, name) for watch in watches)
+    def best(watches, name):
+        return min(getattr(watch, name) for watch in watches)
 
     results = measure.Results(
         f"First pull of {EVENTS:,} events",
-        f"Median of {ROUNDS} rounds, each a new user; the bare create() takes "
-        "the very values of the pull, in one call. “In Odoo” is all but waiting "
-        "for Google: reading the answer, planning, events, bindings, commits.",
+        f"Best of {ROUNDS} rounds, each a new user; the bare create() takes the very "
+        "values of the pull, in one call. “In Odoo” is all but waiting for Google: "
+        "reading the answer, planning, events, bindings, commits.",
     )
     results.add("list requests", seen["lists"], limit=3)
     results.add("requests in all", seen["requests"])
     results.add("connections", seen["connections"], limit=1)
-    results.add("the whole pull", middle(pulls, "seconds"), unit=" s")
-    results.add("waiting for Google", middle(pulls, "waiting"), unit=" s")
-    results.add("in Odoo", middle(pulls, "odoo"), unit=" s")
-    results.add("bare create()", middle(bares, "odoo"), unit=" s")
+    results.add("the whole pull", best(pulls, "seconds"), unit=" s")
+    results.add("waiting for Google", best(pulls, "waiting"), unit=" s")
+    results.add("in Odoo", best(pulls, "odoo"), unit=" s")
+    results.add("bare create()", best(bares, "odoo"), unit=" s")
     results.add(
         "time in Odoo to bare create()",
-        middle(pulls, "odoo") / middle(bares, "odoo"),
+        best(pulls, "odoo") / best(bares, "odoo"),
         limit=1.5,
     )
-    results.add("database seconds of the pull", middle(pulls, "sql"), unit=" s")
-    results.add("database seconds of bare create()", middle(bares, "sql"), unit=" s")
+    results.add("database seconds of the pull", best(pulls, "sql"), unit=" s")
+    results.add("database seconds of bare create()", best(bares, "sql"), unit=" s")
     results.add(
         "database time to bare create()",
-        middle(pulls, "sql") / middle(bares, "sql"),
+        best(pulls, "sql") / best(bares, "sql"),
         limit=1.5,
     )
-    results.add("queries of the pull", middle(pulls, "queries"))
-    results.add("queries of bare create()", middle(bares, "queries"))
+    results.add("queries of the pull", best(pulls, "queries"))
+    results.add("queries of bare create()", best(bares, "queries"))
     results.add("more memory at the peak", memory, unit=" MB")
     results.finish()

@@ -73,6 +73,18 @@ class GwsEventBinding(models.Model):
     )
     _pending = models.Index("(account_id, next_try) WHERE state = 'pending'")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Said here, the two need not be computed and written once more for each row:
+        # a first pull makes thousands.
+        calendars = self.env["gws.calendar"].browse(
+            vals["calendar_id"] for vals in vals_list
+        )
+        for vals, calendar in zip(vals_list, calendars, strict=True):
+            vals["account_id"] = calendar.account_id.id
+            vals["user_id"] = calendar.user_id.id
+        return super().create(vals_list)
+
     @api.depends("event_id.name", "base")
     def _compute_title(self):
         for binding in self:
