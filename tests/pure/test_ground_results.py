@@ -76,6 +76,7 @@ class TestOdooLog(unittest.TestCase):
             ("WARNING", f"odoo.addons.{ADDON}.models.x", "odd", 1),
             ("WARNING", "odoo.modules.loading", f"{ADDON}: wrong file", 1),
             ("WARNING", "odoo.addons.mail", "somebody else's", 0),
+            ("WARNING", f"{TESTS}.TestTour.test_a.browser", "console.warn", 0),
             ("ERROR", "odoo.http", "FAIL: is no result of a test here", 1),
         ):
             with self.subTest(logger=logger):
