@@ -235,7 +235,8 @@ def _data_folder(root):
 
 def data_folders():
     """Return every folder a server of this checkout may have used, for `make clean`."""
-    return [places.run() / "postgresql", places.ROOT_STATE / places.key()]
+    apart = _socket_folder_apart()
+    return [places.run() / "postgresql", places.ROOT_STATE / places.key(), apart]
 
 
 def _socket_folder(base):
@@ -243,7 +244,7 @@ def _socket_folder(base):
     folder = base / "socket"
     if len(str(folder)) <= LONGEST_FOLDER:
         return places.made(folder)
-    folder = Path(tempfile.gettempdir()) / f"gws-{os.geteuid()}-{places.key()}"
+    folder = _socket_folder_apart()
     folder.mkdir(mode=0o755, exist_ok=True)
     facts = folder.lstat()
     owners = {os.geteuid()} | ({_system_user().pw_uid} if os.geteuid() == 0 else set())
@@ -252,6 +253,10 @@ def _socket_folder(base):
             f"{folder} belongs to somebody else.", "Remove it, or set TMPDIR."
         )
     return folder
+
+
+def _socket_folder_apart():
+    return Path(tempfile.gettempdir()) / f"gws-{os.geteuid()}-{places.key()}"
 
 
 def _system_user():
