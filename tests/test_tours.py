@@ -327,3 +327,33 @@ class TestConsentInBrowser(BrowserCase):
         person.sees('.o_gws_sync[data-state="ok"]')
         self.assertEqual(self.in_odoo("Budget 2027"), 1, "connected again, no doubles")
         person.check()
+
+
+@tagged("post_install", "-at_install")
+class TestTroubleInBrowser(BrowserCase):
+    """Google says no, or nothing: words on the screen, and it mends itself."""
+
+    def test_trouble(self):
+        person = self.person
+        self.connect(self.anna, calendar_sync_from="2020-01-01")
+        self.logs_in("anna")
+        self.opens("/odoo/calendar")
+        person.sees('.o_gws_sync[data-state="ok"]')
+        self.google.faults.disable_api("calendar")
+        person.clicks(BUTTON)
+        person.sees(".o_notification:has(.bg-danger)")
+        person.picture("17_trouble")
+        person.sees('.o_gws_sync[data-state="ok"] .fa-exclamation-circle')
+        person.clicks(".o_notification_close")
+
+        self.google.faults.clear()
+        self.google.faults.fail(status=503, times=99)
+        person.clicks(BUTTON)
+        person.sees(".o_notification:has(.bg-danger)")
+        person.clicks(".o_notification_close")
+
+        # a press need not wait until Odoo tries again by itself
+        self.google.faults.clear()
+        self.presses()
+        person.sees(EVENT, "Wochenplanung")
+        person.check()

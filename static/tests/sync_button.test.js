@@ -19,6 +19,7 @@ import {
     MockServer,
     mountWebClient,
     onRpc,
+    patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
 import {browser} from "@web/core/browser/browser";
 import {user} from "@web/core/user";
@@ -92,8 +93,8 @@ test("not connected: a press leads to the consent", async () => {
     await animationFrame();
     expect.verifySteps([
         "sync",
-        "go to /google_workspace/connect?return_url=x",
         "status",
+        "go to /google_workspace/connect?return_url=x",
     ]);
 });
 
@@ -106,8 +107,8 @@ test("not connected: without an address the press builds one that leads back", a
     const {pathname, search} = browser.location;
     expect.verifySteps([
         "sync",
-        `go to /google_workspace/connect?return_url=${encodeURIComponent(pathname + search)}`,
         "status",
+        `go to /google_workspace/connect?return_url=${encodeURIComponent(pathname + search)}`,
     ]);
 });
 
@@ -117,7 +118,7 @@ test("back from the consent: the press of before is carried out", async () => {
     await openCalendar();
     await click(BUTTON);
     await animationFrame();
-    expect.verifySteps(["sync", "go to /consent", "status"]);
+    expect.verifySteps(["sync", "status", "go to /consent"]);
 
     // the page was left and comes back connected, never synced yet
     server.status = connected({last_sync: false});
@@ -138,7 +139,7 @@ test("back from the consent without a start date: it is asked for at once", asyn
     await openCalendar();
     await click(BUTTON);
     await animationFrame();
-    expect.verifySteps(["sync", "go to /consent", "status"]);
+    expect.verifySteps(["sync", "status", "go to /consent"]);
     server.status = statusOf("no_start_date", {email: "anna@example.com"});
     await getService("gws_calendar_sync").open();
     await animationFrame();
@@ -313,6 +314,19 @@ test("syncing elsewhere: is watched until it ends, then the events are read agai
     expect.verifySteps([]);
 });
 
+test("syncing elsewhere: a press joins and tells how it ended", async () => {
+    server.status = statusOf("syncing", {message: "Google had a problem."});
+    server.answers = [{status: "ok", summary: {updated: 2}}];
+    await openCalendar();
+    expect(BUTTON).toHaveAttribute("aria-disabled", "false");
+    server.status = connected();
+    await click(BUTTON);
+    await animationFrame();
+    expect(".o_notification").toHaveText("Google Calendar: 2 changed");
+    expect(state()).toBe("ok");
+    expect.verifySteps(["sync", "status", "read events"]);
+});
+
 test("an error stays on the screen with its reason", async () => {
     server.answers = [{status: "error", message: "Google is not reachable."}];
     await openCalendar();
@@ -383,9 +397,13 @@ test("a status that cannot be read leaves the calendar alone", async () => {
     onRpc("gws.account", "get_calendar_status", () => {
         throw new Error("no such model");
     });
+    patchWithCleanup(console, {warn: (words) => expect.step(words)});
     await mountCalendar();
     await animationFrame();
-    expect.verifySteps(["read events"]);
+    expect.verifySteps([
+        "read events",
+        "Google Calendar: get_calendar_status was not answered.",
+    ]);
     expect(".fc-view").toHaveCount(1);
     expect(".o_gws_sync").toHaveCount(0);
 });

@@ -105,12 +105,18 @@ export class CalendarSync {
             return null;
         }
         this.state.status = status;
-        if (status.state === "syncing" && !this.state.running) {
-            this.later(POLL_STATUS);
-        } else if (before === "syncing" && !this.state.running) {
+        if (before === "syncing" && status.state !== "syncing" && !this.state.running) {
             this.bus.trigger("changed");
         }
+        this.watch();
         return status;
+    }
+
+    /** A sync that goes on elsewhere is looked at until it ends. */
+    watch() {
+        if (this.state.status?.state === "syncing" && !this.state.running) {
+            this.later(POLL_STATUS);
+        }
     }
 
     later(delay) {
@@ -154,17 +160,15 @@ export class CalendarSync {
         let answer;
         try {
             answer = await this.syncToTheEnd();
+            // Before the button stops saying "syncing", so that it never shows the
+            // state of before the press again.
+            await this.refresh();
         } finally {
             this.state.running = false;
             this.state.progress = null;
+            this.watch();
         }
-        if (answer.status === "error") {
-            await this.refresh(); // tells whether the brake is what stopped it
-            this.tell(answer);
-        } else {
-            this.tell(answer);
-            await this.refresh();
-        }
+        this.tell(answer);
     }
 
     /** The same call starts the sync and then tells how far it is. */

@@ -139,7 +139,8 @@ const STATES = {
         mark: "fa-calendar-plus-o",
         action: "start_date",
     }),
-    syncing: (status) => syncing(status.progress),
+    // Under way elsewhere, or waiting to be tried again: a press joins or hurries it.
+    syncing: (status) => ({...syncing(status.progress), action: "sync"}),
     ok: (status, now) => {
         const ago = relativeTime(status.last_sync, now);
         let label = ago ? _t("Google, %s", ago) : _t("Sync with Google");
