@@ -24,9 +24,15 @@ def clean(everything):
             shutil.rmtree(folder)
             say(f"Removed {folder}")
     if everything:
-        shared = places.cache()
-        shutil.rmtree(shared)
-        say(f"Removed {shared}")
+        for shared in (places.cache(), places.ROOT_STATE):
+            if shared.exists():
+                if _is_used(shared):
+                    raise Failure(
+                        f"A server of another checkout is running on {shared}.",
+                        "Stop its `make run` or `make test` first.",
+                    )
+                shutil.rmtree(shared)
+                say(f"Removed {shared}")
 
 
 def _drop_databases():
