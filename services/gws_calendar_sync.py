@@ -55,14 +55,22 @@ class GwsCalendarSync(models.AbstractModel):
 
     @api.model
     def _list_calendars_now(self, account):
-        self = self.sudo()  # as in _press
-        client = self.env["gws.client"]._calendar(account)
-        run = Run(account, "calendar")
+        """Read the list of calendars, so that a person can choose; nothing is synced.
+
+        What goes wrong is on the account afterwards; nothing is raised.
+        """
+        self, account = self.sudo(), account.sudo()
+        account.calendars_listed = False
+        run = Run(account, "calendar", lists_only=True)
         with self.env["gws.runner"]._locked(account) as locked:
-            if locked:
-                self.env["gws.runner"]._perform(
-                    run, lambda: self._list_calendars(account, client, force=True)
-                )
+            if not locked:
+                return
+
+            def work():
+                client = self.env["gws.client"]._calendar(account)
+                self._list_calendars(account, client)
+
+            self.env["gws.runner"]._perform(run, work)
 
     # -- one run ------------------------------------------------------
 

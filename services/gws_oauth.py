@@ -15,7 +15,7 @@ import hashlib
 import json
 import logging
 import secrets
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -144,7 +144,23 @@ class GwsOauth(models.AbstractModel):
             identity = oauth.userinfo(grant.access_token)
         except GoogleError as error:
             return self._exchange_failed(url, account, error)
-        return self._apart("_settle", session_key, grant, identity, url)
+        if not grant.scopes:
+            # RFC 6749, 5.1: an answer without scopes grants what was asked for.
+            wanted = self.env["gws.client"]._wanted_scopes(account)
+            grant = replace(grant, scopes=frozenset(wanted))
+        outcome = self._apart("_settle", session_key, grant, identity, url)
+        self._list_calendars()
+        return outcome
+
+    def _list_calendars(self):
+        """Have the calendars ready to choose from as soon as the user is back."""
+        account = self.env["gws.account"]._of_user(self.env.user)
+        if (
+            account.state == "connected"
+            and account.calendar_enabled
+            and account._is_granted("calendar")
+        ):
+            self.env["gws.calendar.sync"]._list_calendars_now(account)
 
     def _apart(self, method, *args):
         """Call ``method`` in a transaction of its own.
@@ -251,7 +267,9 @@ class GwsOauth(models.AbstractModel):
         identity = Identity(**row["data"]["identity"])
         values = row["data"]["grant"]
         grant = Grant(**{**values, "scopes": frozenset(values["scopes"])})
-        return self._apart("_accept", grant, identity, url)
+        outcome = self._apart("_accept", grant, identity, url)
+        self._list_calendars()
+        return outcome
 
     @api.model
     def _accept(self, grant, identity, url):

@@ -42,7 +42,8 @@ class OutOfTime(Exception):
 class Run:
     """What one run is doing: its clock, its counts, its log."""
 
-    def __init__(self, account, kind, deadline=None, person=False):
+    def __init__(self, account, kind, deadline=None, person=False, lists_only=False):
+        self.lists_only = lists_only  # nothing is synced: no row, no new "last sync"
         self.account = account
         self.kind = kind
         self.person = person
@@ -118,10 +119,11 @@ class GwsRunner(models.AbstractModel):
             work()
             account_values = {
                 "last_error": run.message or False,
-                "last_sync": fields.Datetime.now(),
                 "calendar_attempts": 0,
                 "calendar_next_try": False,
             }
+            if not run.lists_only:
+                account_values["last_sync"] = fields.Datetime.now()
         except OutOfTime:
             run.finished = False
             account_values = {"calendar_due": True}
@@ -155,6 +157,9 @@ class GwsRunner(models.AbstractModel):
         if not account.exists():
             return
         account.write(account_values)
+        if run.lists_only and not run.error_kind:
+            self._commit()
+            return
         values = {f"{name}_count": number for name, number in run.counts.items()}
         row = self.env["gws.run"].create(
             {
@@ -181,10 +186,11 @@ class GwsRunner(models.AbstractModel):
             account._mark_reconnect(error)
             return {"calendar_due": False}
         if isinstance(error, Forbidden):
+            later = {**self._later(account, None), "calendar_due": False}
             if error.kind == "client":
-                account._notify_client_error(error)
-            later = self._later(account, None)
-            return {**later, "calendar_due": False, "last_error": run.message}
+                account._notify_client_error(error)  # says it in better words
+                return later
+            return {**later, "last_error": run.message}
         retry_after = error.retry_after if isinstance(error, Transient) else None
         return {**self._later(account, retry_after), "last_error": run.message}
 

@@ -43,6 +43,32 @@ class TestConsent(GwsHttpCase):
         client = self.env["gws.client"]
         self.assertEqual(len(client._calendar(account).calendars()), 1)
 
+    def test_the_calendars_are_there_to_choose_from(self):
+        otto = self.make_user("otto")
+        self.make_google("otto@example.com")
+        self.world.add_calendar("otto@example.com", "Team")
+        self.authenticate("otto", "otto")
+        self.grant_access("otto@example.com")
+        self.env.invalidate_all()
+        account = self.env["gws.account"].search([("user_id", "=", otto.id)])
+        self.assertEqual(account.calendar_ids.mapped("name").count("Team"), 1)
+        chosen = account.calendar_ids.filtered("selected")
+        self.assertTrue(chosen.is_primary)
+        self.assertTrue(chosen.is_default)
+        # Nothing was synced: no row, no time, no event asked for.
+        self.assertFalse(account.run_ids)
+        self.assertFalse(account.last_sync)
+        self.assertEqual(self.requests_to("/events"), 0)
+
+    def test_a_bad_day_at_google_does_not_undo_the_consent(self):
+        self.google.faults.fail(500, times=None, match="/calendarList")
+        self.authenticate("anna", "anna")
+        with mute_logger("odoo.addons.google_workspace.services.gws_runner"):
+            self.grant_access("anna@example.com")
+        account = self.account()
+        self.assertEqual(account.state, "connected")
+        self.assertTrue(account.last_error)
+
     def test_the_notice_is_shown_once(self):
         self.authenticate("anna", "anna")
         self.grant_access("anna@example.com")

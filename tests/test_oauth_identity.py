@@ -89,7 +89,9 @@ class TestIdentity(GwsHttpCase):
         self.assertEqual(new.calendar_sync_from, old.calendar_sync_from)
         # What was bound stays with the old identity.
         self.assertEqual(calendar.account_id, old)
-        self.assertFalse(new.calendar_ids)
+        # The new one has its own calendars to choose from, and no cursor yet.
+        self.assertEqual(new.calendar_ids.google_id, "private@example.com")
+        self.assertFalse(new.calendar_ids.sync_token)
 
         path = self.path_of(self.grant_access("anna@example.com"))
         self.answer_question(path, "yes")
