@@ -260,6 +260,7 @@ class TestStory(BrowserCase):
         person.clicks(".o_gws_menu .o-dropdown-item", "preferences")
         person.clicks(".o_form_view .nav-link", "Calendar")
         person.sees("[name=gws_calendar_sync_from]")
+        person.misses(".o_notification")
         person.picture("12_preferences")
         person.clicks("button[name=action_gws_open_account]")
         person.sees("[name=calendar_ids] .o_data_row", "Feiertage")
