@@ -13,6 +13,7 @@ from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..mapping import identity
+from ..sync.merge import Base
 from ..sync.plan import remember
 
 _logger = logging.getLogger(__name__)
@@ -77,6 +78,39 @@ class GwsCalendarApply(models.AbstractModel):
             step.event_id = event.id
         self._remember(run, calendar, steps)
         run.count("created", len(steps))
+        self._bring_back(calendar, steps)
+
+    def _bring_back(self, calendar, steps):
+        """Other accounts' copies of an event that is back show it again.
+
+        It had been deleted in Odoo and edited in Google: each copy would bring back
+        an event of its own.
+        """
+        created = {s.remote.ical_uid: s.event_id for s in steps if s.remote.ical_uid}
+        waiting = self.env["gws.event.binding"].search(
+            [
+                ("ical_uid", "in", list(created)),
+                ("calendar_id", "!=", calendar.id),
+                ("event_id", "=", False),
+                ("deleted", "=", True),
+            ]
+        )
+        if not waiting:
+            return
+        local = self.env["gws.calendar.local"]
+        back = {created[binding.ical_uid] for binding in waiting}
+        forms = local._forms(local._events(calendar.account_id, back))
+        for binding in waiting:
+            event_id = created[binding.ical_uid]
+            agreed = Base.load(binding.base)
+            binding.write(
+                {
+                    "event_id": event_id,
+                    "deleted": False,
+                    "state": "synced",
+                    "base": agreed and Base(forms[event_id], agreed.remote).dump(),
+                }
+            )
 
     def _update(self, run, calendar, steps):
         local = self.env["gws.calendar.local"]

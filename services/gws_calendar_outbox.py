@@ -76,7 +76,8 @@ class GwsCalendarOutbox(models.AbstractModel):
                     "cause": self._cause(binding, causes[binding.event_id.id]),
                     "note_count": binding.note_count + 1,
                     "error": False,
-                    "attempts": 0,
+                    # An unanswered create was tried, whatever is edited since.
+                    "attempts": 0 if binding.etag else binding.attempts,
                     "next_try": False,
                 }
             )

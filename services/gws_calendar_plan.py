@@ -40,6 +40,15 @@ class Shared:
         self.written = False
         self.answering = set()
 
+    def add(self, row):
+        """Take in another account's binding."""
+        if row.account_id.calendar_direction == "pull":
+            return
+        if row.role == "owner":
+            self.written = True
+        elif row.role == "guest":
+            self.answering.add(normalize_email(row.account_id.email))
+
 
 class GwsCalendarPlan(models.AbstractModel):
     _name = "gws.calendar.plan"
@@ -103,6 +112,8 @@ class GwsCalendarPlan(models.AbstractModel):
         forms = local._forms(records.filtered("active"))
         series = set(records.filtered("recurrency").ids)
         shared = self._shared(records.ids, account)
+        deserted = self._deserted(bindings.values(), account)
+        agreed = self._agreed_by_others([matched[key] for key in matched])
         steps = []
         for remote in remotes:
             binding = bindings.get(remote.google_id)
@@ -116,17 +127,34 @@ class GwsCalendarPlan(models.AbstractModel):
                 and self._out_of_window(calendar, remote)
             ):
                 continue
+            others = shared.get(event_id) or deserted.get(binding)
+            policy = self._policy(calendar, remote, binding, others)
+            base = Base.load(binding.base) if binding else None
+            if base is None and not policy.is_copy:
+                base = agreed.get(event_id)
             pair = Pair(
-                base=Base.load(binding.base) if binding else None,
+                base=base,
                 local=forms.get(event_id),
                 remote=remote.form,
                 deleted=bool(binding)
                 and self._is_deleted(binding, event_id, event_id in forms),
                 gone=remote.cancelled,
             )
-            policy = self._policy(calendar, remote, binding, shared.get(event_id))
             steps.append(Step(binding, event_id, remote, pair, plan(pair, policy)))
         return steps
+
+    def _agreed_by_others(self, event_ids):
+        """{event id: Base} of meetings a colleague's copy has brought to Odoo.
+
+        What was edited in Odoo since then is an edit for the organiser's copy, too.
+        """
+        if not event_ids:
+            return {}
+        rows = self.env["gws.event.binding"].search_fetch(
+            [("event_id", "in", event_ids), ("etag", "!=", False)],
+            ["event_id", "base"],
+        )
+        return {row.event_id.id: Base.load(row.base) for row in rows}
 
     @api.model
     def _open_conflicts(self, bindings):
@@ -184,24 +212,38 @@ class GwsCalendarPlan(models.AbstractModel):
 
     def _shared(self, event_ids, account):
         """{event id: Shared} of the events that other connected accounts show, too."""
-        rows = self.env["gws.event.binding"].search_fetch(
+        shared = {}
+        for row in self._elsewhere([("event_id", "in", event_ids)], account):
+            shared.setdefault(row.event_id.id, Shared()).add(row)
+        return shared
+
+    def _deserted(self, bindings, account):
+        """{binding: Shared} of those whose event a person deleted in Odoo.
+
+        No event connects the accounts any more, only the iCalendar id.
+        """
+        left = {
+            binding.ical_uid: binding
+            for binding in bindings
+            if binding.deleted and not binding.event_id and binding.ical_uid
+        }
+        if not left:
+            return {}
+        deserted = {}
+        for row in self._elsewhere([("ical_uid", "in", list(left))], account):
+            deserted.setdefault(left[row.ical_uid], Shared()).add(row)
+        return deserted
+
+    def _elsewhere(self, domain, account):
+        """Bindings of other connected accounts."""
+        return self.env["gws.event.binding"].search_fetch(
             [
-                ("event_id", "in", event_ids),
+                *domain,
                 ("account_id", "!=", account.id),
                 ("account_id.state", "=", "connected"),
             ],
-            ["event_id", "role", "account_id"],
+            ["event_id", "ical_uid", "role", "account_id"],
         )
-        shared = {}
-        for row in rows:
-            other = shared.setdefault(row.event_id.id, Shared())
-            if row.account_id.calendar_direction == "pull":
-                continue
-            if row.role == "owner":
-                other.written = True
-            elif row.role == "guest":
-                other.answering.add(normalize_email(row.account_id.email))
-        return shared
 
     def _out_of_window(self, calendar, remote):
         if remote.cancelled:

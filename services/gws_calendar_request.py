@@ -72,14 +72,14 @@ class GwsCalendarRequest(models.AbstractModel):
         if not todo.remote:
             self._nothing_to_send(step)
             return None
-        if todo.remote == "delete" and not binding.etag and not binding.attempts:
+        if todo.remote == "delete" and not binding.etag and not binding.base:
             # Never tried: Google has nothing to delete.
             binding.unlink()
             return None
         binding.attempts += 1
         common = {"calendar_id": binding.calendar_id.google_id}
         if todo.remote == "insert":
-            binding.base = Base(step.pair.local, step.pair.local).dump()
+            self._note_first_try(step)
             body = google_event.write_insert(
                 step.pair.local,
                 binding.google_id,
@@ -119,6 +119,19 @@ class GwsCalendarRequest(models.AbstractModel):
             send_updates=self._mails(run, step),
             **common,
         )
+
+    def _note_first_try(self, step):
+        """What a create says the first time is the agreement if its answer is lost.
+
+        A later try must not overwrite it: the first may have landed, and what was
+        edited since would look like Google's own.
+        """
+        binding = step.binding
+        if not binding.base:
+            binding.base = Base(step.pair.local, step.pair.local).dump()
+        # GOOGLE: events made with an id of ours get this iCalendar id. A guest's copy
+        # is recognised by it, also before Google's answer has come.
+        binding.ical_uid = f"{binding.google_id}@google.com"
 
     def _without_guests(self, step):
         """Google showed only part of the guest list: it is never sent back."""

@@ -13,6 +13,7 @@ from . import (
     test_account_connection,
     test_account_doctor,
     test_account_rights,
+    test_calendar_unsure,
     test_oauth_consent,
     test_oauth_identity,
     test_oauth_refusals,
