@@ -10,6 +10,7 @@ Days are counted from today (``day(1)`` is tomorrow), so that "past" and "coming
 on any date; ``at(1, 9)`` is 9:00 UTC of tomorrow.
 """
 
+import copy
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from unittest.mock import patch
@@ -127,6 +128,18 @@ class CalendarCase(GwsCase):
 
     def drop(self, google_id, calendar="anna@example.com"):
         self.world.delete_event(calendar, google_id)
+
+    def keep_google(self):
+        """What puts all calendars of Google back to how they are now."""
+        kept = {key: copy.deepcopy(vars(c)) for key, c in self.world.calendars.items()}
+
+        def restore():
+            for key, state in kept.items():
+                vars(self.world.calendars[key]).update(copy.deepcopy(state))
+            self.world.mails.clear()
+            self.google.faults.clear()
+
+        return restore
 
     # -- syncing ------------------------------------------------------
 

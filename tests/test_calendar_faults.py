@@ -7,7 +7,6 @@ gets over it by itself (a fault that passes), or it gives up and the write stays
 pending with a reason until the next run.
 """
 
-import copy
 from contextlib import contextmanager
 from datetime import datetime
 from unittest.mock import patch
@@ -43,6 +42,33 @@ FAULTS = {
 NEVER = {("412", "insert"), ("the answer is cut short", "delete")}
 
 
+@contextmanager
+def dying(case, step, where):
+    """Die at the ``step``-th commit (before or after it) or answer of Google."""
+    steps = 0
+
+    def die(here):
+        nonlocal steps
+        if where == here:
+            steps += 1
+            if steps == step:
+                raise Killed
+
+    commit = GwsRunner._commit
+
+    def dying_commit(runner):
+        die("before a commit")
+        commit(runner)
+        die("after a commit")
+
+    case.transport._on_request = lambda _trace: die("after an answer")
+    with patch.object(GwsRunner, "_commit", dying_commit):
+        try:
+            yield
+        finally:
+            case.transport._on_request = None
+
+
 class FaultCase(CalendarCase):
     """Cases start from the same meetings, each of them agreed on both sides."""
 
@@ -62,21 +88,16 @@ class FaultCase(CalendarCase):
     @contextmanager
     def case(self, **names):
         """One case of many: afterwards both sides are as they were before."""
-        kept = vars(self).copy()
-        there = self.world.calendars["anna@example.com"].events
-        before = {key: copy.copy(event) for key, event in there.items()}
-        self.wanted, self.told = dict(self.wanted), []
+        wanted, restore_google = self.wanted, self.keep_google()
+        self.wanted, self.told = dict(wanted), []
         self.env.flush_all()
         savepoint = Savepoint(self.env.cr)
         with self.subTest(**names):
             yield
         savepoint.close(rollback=True)
         self.env.invalidate_all()
-        self.google.faults.clear()
-        self.world.mails.clear()
-        there.clear()
-        there.update(before)
-        vars(self).update(wanted=kept["wanted"], told=kept["told"])
+        restore_google()
+        self.wanted = wanted
 
     def act(self, verb, number=1):
         """A person does what needs ``number`` writes of this verb."""
@@ -320,36 +341,6 @@ class TestCalendarGrant(FaultCase):
 class TestCalendarKilled(FaultCase):
     """The process dies at every step there is; two later syncs mend everything."""
 
-    @contextmanager
-    def dying(self, step, where):
-        """Die at the ``step``-th commit (before or after it) or answer of Google."""
-        self.steps = 0
-
-        def die(really=True):
-            self.steps += 1
-            if really and self.steps == step:
-                raise Killed
-
-        commit = GwsRunner._commit
-
-        def dying_commit(runner):
-            if where == "before a commit":
-                die()
-            commit(runner)
-            if where == "after a commit":
-                die()
-
-        def answered(trace):
-            if where == "after an answer":
-                die()
-
-        self.transport._on_request = answered
-        with patch.object(GwsRunner, "_commit", dying_commit):
-            try:
-                yield
-            finally:
-                self.transport._on_request = None
-
     def die_everywhere(self, act, check):
         for where in ("before a commit", "after a commit", "after an answer"):
             step, died = 1, True
@@ -357,7 +348,7 @@ class TestCalendarKilled(FaultCase):
                 with self.case(where=where, step=step):
                     act()
                     died = False
-                    with self.dying(step, where):
+                    with dying(self, step, where):
                         try:
                             self.press()
                         except Killed:
@@ -392,7 +383,7 @@ class TestCalendarKilled(FaultCase):
                 with self.case(verb=verb, step=step):
                     self.act(verb)
                     self.google.faults.lose_answer(None, (VERBS[verb], CALENDAR))
-                    with self.dying(step, "after an answer"):
+                    with dying(self, step, "after an answer"):
                         try:
                             self.press()
                         except Killed:
