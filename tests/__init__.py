@@ -7,6 +7,7 @@ from . import (
     test_calendar_cursor,
     test_calendar_faults,
     test_calendar_guests,
+    test_calendar_laws,
     test_calendar_pull,
     test_calendar_push,
     test_calendar_quarantine,
