@@ -86,7 +86,9 @@ class GwsCalendarApply(models.AbstractModel):
         It had been deleted in Odoo and edited in Google: each copy would bring back
         an event of its own.
         """
-        created = {s.remote.ical_uid: s.event_id for s in steps if s.remote.ical_uid}
+        created = {s.remote.ical_uid: s.event_id for s in steps if s.binding}
+        if not created:
+            return
         waiting = self.env["gws.event.binding"].search(
             [
                 ("ical_uid", "in", list(created)),
@@ -164,12 +166,13 @@ class GwsCalendarApply(models.AbstractModel):
             values = self._binding_values(calendar, step, forms.get(step.event_id))
             if step.binding:
                 step.binding.write(values)
-            elif step.event_id:
+            elif step.event_id or step.pair.deleted:
                 new.append(
                     {
                         "calendar_id": calendar.id,
                         "google_id": step.remote.google_id,
                         "event_id": step.event_id,
+                        "deleted": step.pair.deleted,
                         "seen": True,
                         **values,
                     }

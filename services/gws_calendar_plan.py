@@ -112,7 +112,7 @@ class GwsCalendarPlan(models.AbstractModel):
         forms = local._forms(records.filtered("active"))
         series = set(records.filtered("recurrency").ids)
         shared = self._shared(records.ids, account)
-        deserted = self._deserted(bindings.values(), account)
+        deserted = self._deserted(remotes, account)
         agreed = self._agreed_by_others([matched[key] for key in matched])
         steps = []
         for remote in remotes:
@@ -127,7 +127,9 @@ class GwsCalendarPlan(models.AbstractModel):
                 and self._out_of_window(calendar, remote)
             ):
                 continue
-            others = shared.get(event_id) or deserted.get(binding)
+            others = shared.get(event_id)
+            if event_id is None:
+                others = deserted.get(remote.ical_uid)
             policy = self._policy(calendar, remote, binding, others)
             base = Base.load(binding.base) if binding else None
             if base is None and not policy.is_copy:
@@ -136,8 +138,10 @@ class GwsCalendarPlan(models.AbstractModel):
                 base=base,
                 local=forms.get(event_id),
                 remote=remote.form,
-                deleted=bool(binding)
-                and self._is_deleted(binding, event_id, event_id in forms),
+                # A guest's first sight of a meeting that was just deleted is no news.
+                deleted=self._is_deleted(binding, event_id, event_id in forms)
+                if binding
+                else event_id is None and policy.is_copy,
                 gone=remote.cancelled,
             )
             steps.append(Step(binding, event_id, remote, pair, plan(pair, policy)))
@@ -217,21 +221,21 @@ class GwsCalendarPlan(models.AbstractModel):
             shared.setdefault(row.event_id.id, Shared()).add(row)
         return shared
 
-    def _deserted(self, bindings, account):
-        """{binding: Shared} of those whose event a person deleted in Odoo.
+    def _deserted(self, remotes, account):
+        """{iCalendar id: Shared} of meetings that a person deleted in Odoo.
 
-        No event connects the accounts any more, only the iCalendar id.
+        The deletion is on its way to Google. No event connects the accounts any more,
+        only the iCalendar id.
         """
-        left = {
-            binding.ical_uid: binding
-            for binding in bindings
-            if binding.deleted and not binding.event_id and binding.ical_uid
-        }
-        if not left:
-            return {}
+        uids = {remote.ical_uid for remote in remotes if remote.ical_uid}
+        waiting = [
+            ("ical_uid", "in", list(uids)),
+            ("event_id", "=", False),
+            ("deleted", "=", True),
+        ]
         deserted = {}
-        for row in self._elsewhere([("ical_uid", "in", list(left))], account):
-            deserted.setdefault(left[row.ical_uid], Shared()).add(row)
+        for row in self._elsewhere(waiting, account):
+            deserted.setdefault(row.ical_uid, Shared()).add(row)
         return deserted
 
     def _elsewhere(self, domain, account):

@@ -116,6 +116,17 @@ class TestCalendarRevived(CalendarCase):
     def test_when_the_guest_looks_first(self):
         self.revive(self.bobs, self.account)
 
+    def test_what_is_deleted_before_the_guest_looks_stays_deleted(self):
+        both = self.event.partner_ids.ids
+        event = self.make(name="Third", partner_ids=[(6, 0, both)])
+        self.run_job(pull=False)
+        self.remove(event)
+        self.sync(self.bobs)
+        self.assertEqual(self.env["calendar.event"].search_count([]), 1)
+        self.settle(self.account, self.bobs)
+        self.assertEqual(self.titles(), ["First"])
+        self.assertEqual(self.titles("bob@example.com"), ["First"])
+
     def test_an_answer_alone_brings_nothing_back(self):
         google_id = self.bindings().google_id
         self.remove(self.event)

@@ -30,6 +30,7 @@ class Binding:
     role: str = "owner"
     uid: str = ""
     raw: tuple = ()
+    asked: frozenset = frozenset()
 
 
 class Account:
@@ -62,9 +63,17 @@ class Account:
             self.bindings[google_id] = Binding(google_id, event_id, pending=True)
 
     def note_deletion(self, event_id):
-        for binding in list(self.bindings.values()):
-            if binding.event_id == event_id:
-                binding.event_id, binding.deleted, binding.pending = None, True, True
+        bound = [b for b in self.bindings.values() if b.event_id == event_id]
+        for binding in bound:
+            # The organiser's account calls the meeting off, not each guest's.
+            carried = any(
+                other.role == "owner" and other.uid and other.uid == binding.uid
+                for account in self.fellows
+                if account is not self
+                for other in account.bindings.values()
+            )
+            binding.event_id, binding.deleted = None, True
+            binding.pending = binding.role == "owner" or not carried
 
     # -- a sync ----------------------------------------------------------------------
 
@@ -92,53 +101,62 @@ class Account:
     # -- from Google -----------------------------------------------------------------
 
     def _take(self, binding, remote):
+        event_id, pair, policy = self._look(binding, remote)
+        done = plan(pair, policy)
+        self.conflicts += done.conflicts
+        event_id = self._carry_out(done, event_id, binding, remote)
+        if done.forget and done.remote != "delete":
+            self.bindings.pop(remote.google_id, None)
+            return
+        if binding is None:
+            if event_id is None and not pair.deleted:
+                return
+            binding = Binding(remote.google_id, None, deleted=pair.deleted)
+            self.bindings[remote.google_id] = binding
+        self._note(binding, event_id, pair, policy, done, remote)
+
+    def _look(self, binding, remote):
+        """What is known of the event of a resource → (event id, Pair, Policy)."""
         event_id = binding.event_id if binding else None
         deleted = bool(binding and binding.deleted)
         base = Base.load(binding.base) if binding else None
         if event_id is None and not remote.cancelled:
             # A fellow's copy of the same meeting shows which event it is.
-            fellow = self._fellow(remote.google_id, remote.ical_uid)
+            fellow = self._fellow(remote.ical_uid)
             if fellow is not None:
                 event_id, deleted = fellow.event_id, False
                 base = Base.load(fellow.base)
-        pair = Pair(
-            base=base,
-            local=self.odoo.form(event_id),
-            remote=remote.form,
-            deleted=deleted
-            or bool(
-                binding and binding.event_id and not self.odoo.form(binding.event_id)
-            ),
-            gone=remote.cancelled,
-        )
-        role = self._role(remote, binding)
-        done = plan(
-            pair,
-            self._policy(
-                role, event_id, remote.ical_uid or (binding.uid if binding else "")
-            ),
-        )
-        self.conflicts += done.conflicts
+        policy = self._policy(self._role(remote, binding), event_id, remote.ical_uid)
+        form = self.odoo.form(event_id)
+        if binding is None:
+            # A guest's first sight of a meeting that was just deleted is no news.
+            deleted = event_id is None and policy.is_copy
+        elif event_id and form is None:
+            deleted = True
+        pair = Pair(base, form, remote.form, deleted, gone=remote.cancelled)
+        return event_id, pair, policy
+
+    def _carry_out(self, done, event_id, binding, remote):
+        """The local half of a plan → the id of the event, a new one maybe."""
         if done.local == "create":
             event_id = self.odoo.create(remote.form, self.email, remote.organizer_email)
-            self._bring_back(event_id, remote)
+            if binding is not None:
+                self._bring_back(event_id, remote)
         elif done.local == "update":
             self.odoo.update(event_id, done.to_local, self.email)
         elif done.local == "delete":
             self._delete_here(event_id)
         elif done.local == "decline":
             self.odoo.decline(event_id, self.email)
-        if done.forget and done.remote != "delete":
-            self.bindings.pop(remote.google_id, None)
-            return
-        if binding is None:
-            if event_id is None:
-                return
-            binding = self.bindings[remote.google_id] = Binding(remote.google_id, None)
+        return event_id
+
+    def _note(self, binding, event_id, pair, policy, done, remote):
+        """What the binding knows after the local half."""
         form = self.odoo.form(event_id)
         binding.etag = remote.etag
-        binding.role = role
+        binding.role = policy.role
         binding.event_id = event_id
+        binding.asked = frozenset(c.field for c in done.conflicts if not c.winner)
         if form is not None:
             binding.deleted = False
         if remote.form is not None:
@@ -167,7 +185,9 @@ class Account:
                 if account is not self and same:
                     binding.event_id, binding.deleted = event_id, False
                     binding.pending = False
-                    binding.base = _stored(Base(form, remote.form))
+                    if binding.base is not None:
+                        agreed = Base.load(binding.base).remote
+                        binding.base = _stored(Base(form, agreed))
 
     def _delete_here(self, event_id):
         self.odoo.delete(event_id)
@@ -197,7 +217,8 @@ class Account:
             local=form,
             deleted=binding.deleted or form is None,
         )
-        policy = self._policy(binding.role, binding.event_id, binding.uid)
+        policy = self._policy(binding.role, binding.event_id, "")
+        policy = dataclasses.replace(policy, asked=binding.asked)
         done = plan(pair, policy)
         if done.local == "update":
             # Nobody may carry this edit to Google: show Google's again.
@@ -240,6 +261,7 @@ class Account:
             if binding.base is None:
                 # What the first try says is the agreement, should its answer be lost.
                 binding.base = _stored(Base(form, form))
+                binding.uid = f"{binding.google_id}@google.com"
             body = google_event.write_insert(
                 form, binding.google_id, "Europe/Berlin", {}, self.email
             )
@@ -274,32 +296,32 @@ class Account:
         return "owner" if remote.organizer_self else "guest"
 
     def _policy(self, role, event_id, uid):
+        """``uid``: by it copies know each other once their event is deleted."""
         siblings = [
-            b
-            for a in self.fellows
-            if a is not self
-            for b in a.bindings.values()
-            if (event_id and b.event_id == event_id) or (uid and b.uid == uid)
+            (account, binding)
+            for account in self.fellows
+            if account is not self
+            for binding in account.bindings.values()
+            if (event_id and binding.event_id == event_id)
+            or (not event_id and binding.deleted and uid and binding.uid == uid)
         ]
+        guests = [a.email for a, binding in siblings if binding.role == "guest"]
         return Policy(
             pull=self.direction != "push",
             push=self.direction != "pull",
             role=role,
             own_email=self.email,
             rule=self.rule,
-            written_by_other=any(b.role == "owner" for b in siblings),
-            shared=any(b.event_id == event_id for b in siblings),
+            written_by_other=any(b.role == "owner" for _a, b in siblings),
+            shared=bool(siblings),
+            answering=frozenset(guests),
         )
 
-    def _fellow(self, google_id, uid):
-        """Another account's living binding of the same meeting, or None.
-
-        The same iCalendar id tells, or (before Google told it) the same id.
-        """
+    def _fellow(self, uid):
+        """Another account's living binding of the same meeting, or None."""
         for account in self.fellows:
             for binding in account.bindings.values():
-                same = binding.google_id == google_id or (uid and binding.uid == uid)
-                if account is not self and same and binding.event_id:
+                if account is not self and binding.uid == uid and binding.event_id:
                     return binding
         return None
 
