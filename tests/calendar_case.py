@@ -21,11 +21,12 @@ from ..gapi.transport import Transport
 from ..mapping import google_event
 from ..services import gws_client
 from ..services.gws_runner import OutOfTime, Run
-from .common import CLIENT_ID, CLIENT_SECRET, GwsCase
+from .common import CLIENT_ID, CLIENT_SECRET, GwsCase, GwsHttpCase
 from .fakes import FakeGoogle, cursors
 
 WRITES = ("POST", "PATCH", "PUT", "DELETE")
 EVENTS = "/calendar/v3/calendars/[^/]+/events"
+CALENDAR_RUNNER = "odoo.addons.google_workspace.services.gws_runner"
 NO_PAGE = None
 
 
@@ -33,7 +34,7 @@ class Killed(BaseException):
     """The process dies here: nothing of the addon may catch this."""
 
 
-class CalendarCase(GwsCase):
+class CalendarMixin:
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -303,6 +304,14 @@ class CalendarCase(GwsCase):
             if owner not in answers:
                 here.pop(owner, None)  # an organiser need not be a guest at Google
         self.assertEqual(here, answers, f"guests of {event.name}")
+
+
+class CalendarCase(CalendarMixin, GwsCase):
+    """Models and services."""
+
+
+class CalendarHttpCase(CalendarMixin, GwsHttpCase):
+    """The same behind Odoo's HTTP server."""
 
 
 def day(number):
