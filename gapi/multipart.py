@@ -81,9 +81,12 @@ def outcome(call, status, headers, content):
 
 
 def _number(content_id, boundary):
-    """`<response-batch_ab+7>` → 7; None for anything that is not ours."""
+    """`<response-batch_ab+7>` → 7; None for anything that is not ours.
+
+    Some put the prefix before our brackets: `<response-<batch_ab+7>>`.
+    """
     name, _plus, number = str(content_id or "").strip(" <>").rpartition("+")
-    name = name.strip().removeprefix("response-")
+    name = name.strip().removeprefix("response-").strip(" <>")
     number = number.strip()
     return int(number) if name == boundary and number.isdigit() else None
 

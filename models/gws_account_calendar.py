@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 from odoo import api, fields, models, tools
+from odoo.fields import Domain
 
 # A view that opens may wake the sync no more often than this.
 WAKE_SECONDS = 60
 
+# What a person chooses and the sync's questions depend on.
+CHOICES = ("calendar_enabled", "calendar_sync_from", "calendar_direction")
 SYNCING_STATES = ("connected", "reconnect", "paused")
 
 
@@ -69,11 +72,12 @@ class GwsAccount(models.Model):
     def _calendar_partners(self):
         """Partners whose meetings may concern Google.
 
-        Also of those who disconnected: connecting again goes on where they stopped.
+        Also of those who disconnected or switched off: it goes on where they stopped.
         """
-        states, *settings = self._calendar_domain()
-        domain = ["|", states, ("binding_ids", "!=", False), *settings]
-        accounts = self.sudo().search(domain)
+        domain = [*self._calendar_domain(), ("user_id", "!=", False)]
+        accounts = self.sudo().search(
+            Domain("binding_ids", "!=", False) | Domain(domain)
+        )
         return frozenset(accounts.user_id.partner_id.ids)
 
     @api.model
@@ -81,7 +85,11 @@ class GwsAccount(models.Model):
     def _calendar_senders(self):
         """Users whose meetings Google announces to the guests."""
         accounts = self.sudo().search(
-            self._calendar_domain() + [("calendar_direction", "!=", "pull")]
+            [
+                *self._calendar_domain(),
+                ("calendar_direction", "!=", "pull"),
+                ("calendar_ids.is_default", "=", True),
+            ]
         )
         return frozenset(accounts.user_id.ids)
 
@@ -103,17 +111,31 @@ class GwsAccount(models.Model):
         if vals.get("state") == "draft":
             # What is made in Odoo meanwhile is looked for after connecting again.
             vals = {**vals, "calendar_scanned": False}
+        before = {account.id: account._calendar_choices() for account in self.sudo()}
         result = super().write(vals)
-        watched = {
-            "state",
-            "calendar_enabled",
-            "calendar_sync_from",
-            "calendar_direction",
-            "user_id",
-        }
-        if watched & vals.keys():
+        if {"state", "user_id", *CHOICES} & vals.keys():
             self.env.registry.clear_cache()
+        if set(CHOICES) & vals.keys():
+            for account in self.sudo():
+                if account._calendar_choices() != before[account.id]:
+                    account._start_over()
         return result
+
+    def _calendar_choices(self):
+        return [self[name] for name in CHOICES]
+
+    def _start_over(self):
+        """Other choices ask another question: look at everything again, once.
+
+        What was made on one side while it was not carried over is found by the full
+        listing and the scan; what is bound is compared again, field by field.
+        """
+        self.calendar_scanned = False
+        self.calendar_ids._forget_cursor()
+        self.binding_ids.filtered(lambda b: not b.recheck).recheck = True
+        if self.last_sync:
+            # The first sync is a person's to start.
+            self._wake_calendar()
 
     def unlink(self):
         result = super().unlink()
@@ -212,8 +234,8 @@ class GwsAccount(models.Model):
 
     @api.model
     def _cron_sync_appointments(self):
-        self.env["gws.calendar.sync"]._sync_all()
+        self.env["gws.calendar.schedule"]._sync_all()
 
     @api.model
     def _cron_deliver(self):
-        self.env["gws.calendar.sync"]._deliver_all()
+        self.env["gws.calendar.schedule"]._deliver_all()

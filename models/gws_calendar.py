@@ -69,6 +69,7 @@ class GwsCalendar(models.Model):
     def create(self, vals_list):
         calendars = super().create(vals_list)
         calendars._keep_one_default()
+        self.env.registry.clear_cache()
         return calendars
 
     def write(self, vals):
@@ -80,6 +81,8 @@ class GwsCalendar(models.Model):
                 )
             )
         result = super().write(vals)
+        if "is_default" in vals:
+            self.env.registry.clear_cache()
         if vals.get("is_default"):
             self._keep_one_default()
         if vals.get("selected"):

@@ -52,7 +52,7 @@ class GwsConflict(models.Model):
         return self._take("google")
 
     def _take(self, winner):
-        self.check_access("write")
+        self.check_access("read")
         for conflict in self.sudo():
             self.env["gws.calendar.conflict"]._take(conflict, winner)
             conflict.winner = winner

@@ -14,6 +14,9 @@ class GwsEventBinding(models.Model):
 
     The row stands beside the event: two people in one meeting have two rows. A row
     whose event a person deleted stays until Google knows it, too.
+
+    Nobody writes these rows but the sync: a binding pointed at somebody else's event
+    would carry that event away. People read their own and press the buttons.
     """
 
     _name = "gws.event.binding"
@@ -56,6 +59,9 @@ class GwsEventBinding(models.Model):
         compute="_compute_title", help="What the event is called on either side."
     )
     seen = fields.Boolean(readonly=True, help="Named by the full listing under way.")
+    recheck = fields.Boolean(
+        readonly=True, help="Look at it again, though Google's side has not moved."
+    )
     # Delivery: who asked, how often it was tried, when it is tried again.
     deleted = fields.Boolean(readonly=True, help="Deleted in Odoo, not yet in Google.")
     gone = fields.Boolean(readonly=True, help="Deleted in Google, not yet in Odoo.")
@@ -93,7 +99,7 @@ class GwsEventBinding(models.Model):
 
     def action_retry(self):
         """Try what was set aside once more, now."""
-        self.check_access("write")
+        self.check_access("read")
         rows = self.sudo().filtered(lambda row: row.state == "quarantined")
         self.env["gws.calendar.push"]._queue_again(rows)
         rows.account_id._wake_calendar()
@@ -101,7 +107,7 @@ class GwsEventBinding(models.Model):
 
     def action_ignore(self):
         """Leave both sides as they are until one of them is edited again."""
-        self.check_access("write")
+        self.check_access("read")
         self.sudo().filtered(lambda row: row.state == "quarantined").write(
             {"state": "synced", "error": False, "attempts": 0, "next_try": False}
         )

@@ -14,6 +14,8 @@ from odoo.exceptions import ValidationError
 
 SECRET_KEY = "google_workspace.client_secret"
 ENDPOINT_KEY = "google_workspace.api_endpoint"
+# Switches that hold everything back: what waited goes out when they are lifted.
+PAUSE_KEYS = ("google_workspace.enabled", "google_workspace.paused")
 CLIENT_KEYS = ("google_workspace.client_id", SECRET_KEY)
 
 
@@ -29,7 +31,17 @@ class IrConfigParameter(models.Model):
         records = super().create(vals_list)
         if any(vals.get("key") in CLIENT_KEYS for vals in vals_list):
             self.env["gws.client"]._forget_client_errors()
+        records._gws_wake()
         return records
+
+    def unlink(self):
+        self._gws_wake()
+        return super().unlink()
+
+    def _gws_wake(self):
+        """A pause may have been lifted: have the delivery look."""
+        if any(param.key in PAUSE_KEYS for param in self):
+            self.env["gws.account"]._trigger_delivery()
 
     def write(self, vals):
         if "value" not in vals and "key" not in vals:
@@ -44,6 +56,7 @@ class IrConfigParameter(models.Model):
             result = super(IrConfigParameter, param).write(dict(vals, value=value))
             if key in CLIENT_KEYS:
                 self.env["gws.client"]._forget_client_errors()
+        self._gws_wake()
         return result
 
     @api.model

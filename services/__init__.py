@@ -9,6 +9,7 @@ from . import (
     gws_calendar_pull,
     gws_calendar_push,
     gws_calendar_request,
+    gws_calendar_schedule,
     gws_calendar_status,
     gws_calendar_sync,
     gws_client,

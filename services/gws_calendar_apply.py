@@ -45,7 +45,7 @@ class GwsCalendarApply(models.AbstractModel):
         ]
         for number, (portion, work) in enumerate(portions):
             if number:
-                self.env["gws.runner"]._commit()
+                self.env["gws.runner"]._keep(run)
                 run.check_time()
             self._in_halves(run, calendar, portion, work)
             run.account.calendar_progress += len(portion)
@@ -119,10 +119,10 @@ class GwsCalendarApply(models.AbstractModel):
         for step in steps:
             if step.plan.local == "update":
                 event = local._events(run.account, [step.event_id])
-                local._update_event(
+                changed = local._update_event(
                     run.account, event, step.plan.to_local, calendar.default_reminders
                 )
-                run.count("updated")
+                run.count("updated", int(changed))
                 names = ", ".join(sorted(step.plan.to_local))
                 run.note(f"{step.remote.google_id}: {names} taken from Google")
             if not step.binding and step.event_id:
@@ -182,7 +182,7 @@ class GwsCalendarApply(models.AbstractModel):
 
     def _binding_values(self, calendar, step, form):
         remote, done = step.remote, step.plan
-        values = {"etag": remote.etag, "error": False}
+        values = {"etag": remote.etag, "error": False, "recheck": False}
         if remote.form is not None:
             values.update(
                 {

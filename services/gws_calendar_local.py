@@ -166,7 +166,7 @@ class GwsCalendarLocal(models.AbstractModel):
 
     @api.model
     def _update_event(self, account, event, changes, default_reminders):
-        """Write a plan's ``to_local`` to one event."""
+        """Write a plan's ``to_local`` to one event; True if that changed anything."""
         event = event.with_user(event.user_id or account.user_id).sudo()
         answers_before = {a.partner_id.id: a.state for a in event.attendee_ids}
         values = odoo_event.write(changes, self.env._("(No title)"))
@@ -179,12 +179,15 @@ class GwsCalendarLocal(models.AbstractModel):
         )
         if values:
             event.write(values)
+        changed = bool(values)
         # The host resets answers when the time moves; Google has said what they are.
         for attendee in event.attendee_ids:
             partner = attendee.partner_id.id
             answer = answers.get(partner, answers_before.get(partner))
             if answer and attendee.state != answer:
                 attendee.state = answer
+                changed = True
+        return changed
 
     def _apply_guests(self, account, event, difference, values):
         """Put guests on or off in ``values`` → {partner id: answer} to set."""

@@ -23,22 +23,28 @@ class GwsCalendarOutbox(models.AbstractModel):
 
         Notes are taken oldest first; a note somebody else is draining is skipped.
         """
-        outbox = self.env["gws.outbox"].sudo()
-        outbox._flush_notes()
-        notes = outbox.search([], limit=NOTES_AT_ONCE).try_lock_for_update()
+        self.env["gws.outbox"]._flush_notes()
+        while self._drain_some() == NOTES_AT_ONCE:
+            continue
+
+    def _drain_some(self):
+        """Drain one portion, commit, and tell how many notes it had."""
+        notes = self.env["gws.outbox"].sudo().search([], limit=NOTES_AT_ONCE)
+        notes = notes.try_lock_for_update()
         if not notes:
-            return
+            return 0
         causes = {}
-        for note in notes:
-            if note.event_id:
-                # One act by a person is enough for the guests to hear of it.
-                if causes.get(note.event_id) != "person":
-                    causes[note.event_id] = note.cause
+        for note in notes.filtered("event_id"):
+            # One act by a person is enough for the guests to hear of it.
+            if causes.get(note.event_id) != "person":
+                causes[note.event_id] = note.cause
         self._mark_deleted(notes.filtered("binding_id"))
         events = self.env["calendar.event"].sudo().with_context(active_test=False)
         self._mark_changed(events.browse(causes).exists(), causes)
+        count = len(notes)
         notes.unlink()
         self.env["gws.runner"]._commit()
+        return count
 
     def _mark_deleted(self, notes):
         causes = {note.binding_id: note.cause for note in notes}

@@ -89,7 +89,7 @@ class GwsCalendarPull(models.AbstractModel):
             if not page.next_page_token:
                 break
             calendar.page_token = page.next_page_token
-            self.env["gws.runner"]._commit()
+            self.env["gws.runner"]._keep(run)
             run.check_time()
             page = None
         if calendar.full_since:
@@ -101,7 +101,7 @@ class GwsCalendarPull(models.AbstractModel):
                 "full_since": False,
             }
         )
-        self.env["gws.runner"]._commit()
+        self.env["gws.runner"]._keep(run)
 
     def _reconcile(self, run, client, calendar):
         """After a full listing: ask about what is bound and was not in it.
@@ -254,6 +254,7 @@ class GwsCalendarPull(models.AbstractModel):
                 "deleted",
                 "role",
                 "note_count",
+                "recheck",
                 "gone",
             ],
         )

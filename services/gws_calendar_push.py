@@ -67,6 +67,7 @@ class GwsCalendarPush(models.AbstractModel):
             if run.stop_with:
                 raise run.stop_with
             run.check_time()
+        self._tell_waiting(run)
         if held:
             raise UserError(
                 self.env._(
@@ -75,6 +76,18 @@ class GwsCalendarPush(models.AbstractModel):
                     doomed=len(held),
                 )
             )
+
+    def _tell_waiting(self, run):
+        """What Google did not take yet is no success: say how much, and why."""
+        waiting = self.env["gws.event.binding"].search(
+            [
+                ("account_id", "=", run.account.id),
+                ("state", "=", "pending"),
+                ("error", "!=", False),
+            ]
+        )
+        run.waiting = len(waiting)
+        run.message = run.message or waiting[:1].error or ""
 
     def _deletions_to_hold(self, account):
         """Ids of the deletions that wait for a person's word; mostly none."""
@@ -118,7 +131,7 @@ class GwsCalendarPush(models.AbstractModel):
         for (step, write), result in zip(sends, results, strict=True):
             if self._settle(run, step, write, result):
                 again |= step.binding
-        self.env["gws.runner"]._commit()
+        self.env["gws.runner"]._keep(run)
         if again:
             self._reread(run, client, again, depth)
 

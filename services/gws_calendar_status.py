@@ -5,7 +5,7 @@
 Reads the database only, never Google; every text is ready to be shown.
 """
 
-from odoo import api, models
+from odoo import api, fields, models
 
 PREFERENCES = "/odoo/my-preferences"
 SETTINGS = "/odoo/settings#google_workspace"
@@ -109,6 +109,7 @@ class GwsCalendarStatus(models.AbstractModel):
             "quarantined": counts["quarantined"],
             "conflicts": counts["conflict"],
             "series": counts["series"],
+            "waiting": run.waiting,
         }
 
     def _done_words(self, run):
@@ -124,6 +125,10 @@ class GwsCalendarStatus(models.AbstractModel):
             parts.append(self.env._("%s sent to Google", counts["pushed"]))
         if counts["quarantined"]:
             parts.append(self.env._("%s set aside", counts["quarantined"]))
+        if run.waiting:
+            parts.append(self.env._("%s waiting to be sent", run.waiting))
+        if run.message:
+            return " ".join([run.message, ", ".join(parts)]).strip()
         return ", ".join(parts) or self.env._("Already up to date.")
 
     # -- the button ---------------------------------------------------
@@ -151,7 +156,10 @@ class GwsCalendarStatus(models.AbstractModel):
 
     def _state(self, account, refusal, user):
         if refusal is None:
-            return "syncing" if account.calendar_due else "ok"
+            waits = account.calendar_next_try and (
+                account.calendar_next_try > fields.Datetime.now()
+            )
+            return "syncing" if account.calendar_due and not waits else "ok"
         if refusal["status"] == "need_config":
             if not self.env["gws.client"]._is_configured(account or None):
                 admin = user.has_group("base.group_system")

@@ -1,6 +1,6 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""One sync of one account, and who gets one when: button, schedule, delivery.
+"""One sync of one account, by a press of the button or for the schedule.
 
 The order is always: drain the outbox, list what Google changed, send what is pending.
 An account is taken by one process at a time; the others skip it.
@@ -8,7 +8,6 @@ An account is taken by one process at a time; the others skip it.
 
 import logging
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -20,7 +19,6 @@ _logger = logging.getLogger(__name__)
 
 PRESS_SECONDS = 10  # how long a person's press may take before it goes on elsewhere
 LIST_EVERY = timedelta(days=1)  # how often the list of calendars is read again
-SIDE_BY_SIDE = 8  # accounts whose first answers are waited for together
 
 
 class GwsCalendarSync(models.AbstractModel):
@@ -42,12 +40,11 @@ class GwsCalendarSync(models.AbstractModel):
         refusal = status._refusal(account)
         if refusal:
             return refusal
-        account.calendar_next_try = False
+        # Nothing is written before the lock is ours: a run under way would fail.
         run = Run(account, "calendar", time.monotonic() + seconds, person=True)
         if not self._run(run):
             return status._running(account)
         if not run.finished:
-            account._trigger_delivery()
             return status._running(account, run)
         if run.error_kind:
             return status._failed(account, run)
@@ -95,7 +92,7 @@ class GwsCalendarSync(models.AbstractModel):
         outbox = self.env["gws.calendar.outbox"]
         outbox._drain()
         if pull:
-            account.write({"calendar_due": True, "calendar_progress": 0})
+            account.calendar_due = True
             self._list_calendars(account, client)
             self._pull_all(run, client, first_pages)
             outbox._scan(run)
@@ -106,6 +103,7 @@ class GwsCalendarSync(models.AbstractModel):
         account.write(
             {
                 "calendar_due": False,
+                "calendar_progress": 0,
                 "calendar_brake": 0,
                 "calendar_brake_released": False,
             }
@@ -188,110 +186,6 @@ class GwsCalendarSync(models.AbstractModel):
             "background_color": entry.get("backgroundColor") or False,
         }
 
-    # -- the schedule -------------------------------------------------
-
-    @api.model
-    def _ready(self, domain=()):
-        """Accounts that may sync now, longest-waiting first."""
-        status = self.env["gws.calendar.status"]
-        if not status._is_switched_on():
-            return self.env["gws.account"].sudo()
-        now = fields.Datetime.now()
-        accounts = (
-            self.env["gws.account"]
-            .sudo()
-            .search(
-                [
-                    ("state", "=", "connected"),
-                    ("calendar_enabled", "=", True),
-                    ("calendar_sync_from", "!=", False),
-                    "|",
-                    ("calendar_next_try", "=", False),
-                    ("calendar_next_try", "<=", now),
-                    *domain,
-                ],
-                order="last_sync ASC NULLS FIRST, id",
-            )
-        )
-        return accounts.filtered(lambda a: a._is_granted("calendar"))
-
-    @api.model
-    def _sync_all(self):
-        """The scheduled action: every account once, some waiting side by side."""
-        accounts = self._ready()
-        cron = self.env["ir.cron"]
-        left = cron._commit_progress(remaining=len(accounts))
-        # One pool for all groups: each of its threads keeps its connection.
-        with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
-            for start in range(0, len(accounts), SIDE_BY_SIDE):
-                group = accounts[start : start + SIDE_BY_SIDE]
-                fetched = self._fetch_ahead(pool, group)
-                for account in group:
-                    deadline = time.monotonic() + left if left != float("inf") else None
-                    run = Run(account, "calendar", deadline)
-                    self._run(run, fetched.get(account.id))
-                    left = cron._commit_progress(1)
-                    if left <= 0:
-                        return
-
-    def _fetch_ahead(self, pool, accounts):
-        """Ask for the first page of every calendar of some accounts at once.
-
-        The threads send plain requests and touch no cursor; an error is kept and
-        raised where the account's own run meets it.
-        """
-        puller = self.env["gws.calendar.pull"]
-        wanted = []
-        for account in accounts:
-            client = self.env["gws.client"]._calendar(account)
-            for calendar in account.calendar_ids.filtered("selected"):
-                if calendar.sync_token and account.calendars_listed:
-                    query = puller._query(calendar)
-                    wanted.append((account.id, calendar.id, client, query))
-        self.env["gws.runner"]._commit()
-        if len(wanted) < 2:
-            return {}
-        fetched = {}
-        pages = pool.map(_first_page, wanted)
-        for (account_id, calendar_id, client, _query), page in zip(
-            wanted, pages, strict=True
-        ):
-            pages_of = fetched.setdefault(account_id, {"client": client})
-            pages_of[calendar_id] = page
-            # A token that a thread refreshed is stored here, where the cursor is.
-            client.token_source.save()
-        return fetched
-
-    @api.model
-    def _deliver_all(self):
-        """The delivery job: what changed in Odoo goes out, started syncs go on."""
-        self.env["gws.calendar.outbox"]._drain()
-        if not self.env["gws.calendar.status"]._is_switched_on():
-            return
-        now = fields.Datetime.now()
-        due = self.env["gws.event.binding"]._read_group(
-            [
-                ("state", "=", "pending"),
-                "|",
-                ("next_try", "=", False),
-                ("next_try", "<=", now),
-            ],
-            ["account_id"],
-        )
-        pending = [account.id for (account,) in due]
-        accounts = self._ready(
-            ["|", ("calendar_due", "=", True), ("id", "in", pending)]
-        )
-        cron = self.env["ir.cron"]
-        left = cron._commit_progress(remaining=len(accounts))
-        for account in accounts:
-            deadline = time.monotonic() + left if left != float("inf") else None
-            run = Run(account, "calendar", deadline)
-            self._run(run, pull=account.calendar_due)
-            left = cron._commit_progress(1)
-            if left <= 0:
-                return
-
     def _wake_for_postponed(self, account):
         """Come back when the account's earliest postponed event may be tried again."""
         earliest = self.env["gws.event.binding"].search(
@@ -306,11 +200,3 @@ class GwsCalendarSync(models.AbstractModel):
         if earliest:
             account._trigger_delivery(earliest.next_try)
             self.env["gws.runner"]._commit()
-
-
-def _first_page(wanted):
-    _account_id, _calendar_id, client, query = wanted
-    try:
-        return client.list_events(**query)
-    except GoogleError as error:
-        return error

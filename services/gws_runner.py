@@ -50,6 +50,8 @@ class Run:
         self.started = time.monotonic()
         self.deadline = deadline
         self.counts = dict.fromkeys(COUNTS, 0)
+        self.kept = dict(self.counts)  # those of them that are committed
+        self.waiting = 0  # changes that Google did not take yet
         self.requests = 0
         self.finished = True
         self.error_kind = ""
@@ -90,6 +92,17 @@ class GwsRunner(models.AbstractModel):
         self.env["ir.cron"]._commit_progress()
 
     @api.model
+    def _keep(self, run):
+        """Commit, and count what was done up to here even if the rest fails."""
+        self._commit()
+        run.kept = dict(run.counts)
+
+    @api.model
+    def _roll_back(self, run):
+        self.env.cr.rollback()
+        run.counts = dict(run.kept)
+
+    @api.model
     @contextmanager
     def _locked(self, account):
         """Yield True while this session holds the account's lock, else False."""
@@ -100,9 +113,12 @@ class GwsRunner(models.AbstractModel):
             return
         try:
             yield True
+        except BaseException:
+            # An aborted transaction would refuse the unlock, and the lock would live
+            # on in the pooled connection.
+            cr.rollback()
+            raise
         finally:
-            # An aborted transaction would refuse the unlock; ``_perform`` has ended
-            # every transaction in here by a commit or a rollback.
             cr.execute("SELECT pg_advisory_unlock(%s, %s)", (LOCK_SPACE, account.id))
 
     @api.model
@@ -127,21 +143,22 @@ class GwsRunner(models.AbstractModel):
         except OutOfTime:
             run.finished = False
             account_values = {"calendar_due": True}
+            account._trigger_delivery()
         except GoogleError as error:
-            self.env.cr.rollback()
+            self._roll_back(run)
             account_values = self._react(run, error)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             # Somebody saved one of these records at the same moment: go on at once.
-            self.env.cr.rollback()
+            self._roll_back(run)
             run.finished = False
             account_values = {"calendar_due": True}
             account._trigger_delivery()
         except UserError as error:
-            self.env.cr.rollback()
+            self._roll_back(run)
             run.error_kind, run.message = "user", str(error)
             account_values = {"last_error": run.message, "calendar_due": False}
         except Exception as error:
-            self.env.cr.rollback()
+            self._roll_back(run)
             _logger.exception("Run of Google account %s failed", account.id)
             run.error_kind = type(error).__name__
             run.message = self.env._(
@@ -150,7 +167,11 @@ class GwsRunner(models.AbstractModel):
             account_values = self._later(account, None)
             account_values["last_error"] = run.message
         run.requests = transport.request_count - before
-        self._store(run, account_values)
+        try:
+            self._store(run, account_values)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            self.env.cr.rollback()
+            self._store(run, account_values)
 
     def _store(self, run, account_values):
         account = run.account
@@ -238,6 +259,16 @@ class GwsRunner(models.AbstractModel):
                 "The Google API is not switched on in Google's console: ask an "
                 "administrator. %(link)s",
                 link=error.link or "",
+            )
+        if isinstance(error, Forbidden) and error.kind == "client":
+            return self.env._(
+                "Google refuses the OAuth client; the administrators were told."
+            )
+        if isinstance(error, Forbidden) and error.kind == "policy":
+            return self.env._(
+                "The administrator of your Google Workspace does not allow this "
+                "(%(detail)s).",
+                detail=detail,
             )
         return self.env._("Google refused: %(detail)s", detail=detail)
 

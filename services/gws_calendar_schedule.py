@@ -1,0 +1,165 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who is synced when nobody presses: the scheduled action and the delivery job.
+
+Promises: longest-waiting accounts first; each in its own transactions, so that one
+that fails never stops the others; what is not done in the time of one job is
+reported as remaining, and the job is called again at once.
+"""
+
+import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from odoo import api, fields, models
+from odoo.tools import config
+
+from ..gapi.errors import GoogleError
+from .gws_runner import Run
+
+_logger = logging.getLogger(__name__)
+
+SIDE_BY_SIDE = 8  # accounts whose first answers are waited for together
+JOB_SECONDS = 90  # the work of one call of a job, unless the server allows less
+HOST_SECONDS = 10  # what Odoo grants a job that may be called again (ir.cron)
+
+
+class GwsCalendarSchedule(models.AbstractModel):
+    _name = "gws.calendar.schedule"
+    _description = "Google Calendar: who is synced when"
+
+    @api.model
+    def _ready(self, domain=()):
+        """Accounts that may sync now, longest-waiting first."""
+        status = self.env["gws.calendar.status"]
+        if not status._is_switched_on():
+            return self.env["gws.account"].sudo()
+        now = fields.Datetime.now()
+        accounts = (
+            self.env["gws.account"]
+            .sudo()
+            .search(
+                [
+                    ("state", "=", "connected"),
+                    ("calendar_enabled", "=", True),
+                    ("calendar_sync_from", "!=", False),
+                    "|",
+                    ("calendar_next_try", "=", False),
+                    ("calendar_next_try", "<=", now),
+                    *domain,
+                ],
+                order="last_sync ASC NULLS FIRST, id",
+            )
+        )
+        return accounts.filtered(lambda a: a._is_granted("calendar"))
+
+    @api.model
+    def _job_end(self):
+        """When this job should hand over (monotonic seconds); None outside of one.
+
+        A job is called up to ten times in a row; together the calls stay within what
+        the server allows a job before it is killed (limit_time_real_cron).
+        """
+        host_end = self.env.context.get("cron_end_time")
+        if host_end is None:
+            return None
+        limit = config["limit_time_real_cron"]
+        if limit is None or limit < 0:
+            limit = config["limit_time_real"]
+        seconds = min(JOB_SECONDS, limit * 0.7) if limit else JOB_SECONDS
+        return host_end - HOST_SECONDS + seconds
+
+    @api.model
+    def _sync_all(self):
+        """The scheduled action: every account once, some waiting side by side."""
+        # One pool for all groups: each of its threads keeps its connection.
+        with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
+            self._run_all(
+                self._ready(), lambda group: self._fetch_ahead(pool, group), pull=True
+            )
+
+    @api.model
+    def _deliver_all(self):
+        """The delivery job: what changed in Odoo goes out, started syncs go on."""
+        self.env["gws.calendar.outbox"]._drain()
+        if not self.env["gws.calendar.status"]._is_switched_on():
+            return
+        due = self.env["gws.event.binding"]._read_group(
+            [
+                ("state", "=", "pending"),
+                "|",
+                ("next_try", "=", False),
+                ("next_try", "<=", fields.Datetime.now()),
+            ],
+            ["account_id"],
+        )
+        pending = [account.id for (account,) in due]
+        accounts = self._ready(
+            ["|", ("calendar_due", "=", True), ("id", "in", pending)]
+        )
+        self._run_all(accounts, lambda group: {}, pull=False)
+
+    def _run_all(self, accounts, fetch, pull):
+        """Run each account; what the time does not allow stays as remaining."""
+        cron = self.env["ir.cron"]
+        end = self._job_end()
+        waiting = len(accounts)
+        cron._commit_progress(remaining=waiting)
+        for start in range(0, len(accounts), SIDE_BY_SIDE):
+            group = accounts[start : start + SIDE_BY_SIDE]
+            if end is not None and time.monotonic() > end:
+                return
+            fetched = fetch(group)
+            for account in group:
+                finished = self._run_one(account, end, fetched.get(account.id), pull)
+                waiting -= finished
+                cron._commit_progress(1, remaining=waiting)
+
+    def _run_one(self, account, end, first_pages, pull):
+        """One account, whatever happens; True when its sync is through."""
+        run = Run(account, "calendar", end)
+        try:
+            self.env["gws.calendar.sync"]._run(
+                run, first_pages, pull=pull or account.calendar_due
+            )
+        except Exception:
+            self.env.cr.rollback()
+            _logger.exception("Google account %s could not be synced", account.id)
+            return True
+        return run.finished
+
+    def _fetch_ahead(self, pool, accounts):
+        """Ask for the first page of every calendar of some accounts at once.
+
+        The threads send plain requests and touch no cursor; an error is kept and
+        raised where the account's own run meets it.
+        """
+        puller = self.env["gws.calendar.pull"]
+        wanted = []
+        for account in accounts:
+            client = self.env["gws.client"]._calendar(account)
+            for calendar in account.calendar_ids.filtered("selected"):
+                if calendar.sync_token and account.calendars_listed:
+                    query = puller._query(calendar)
+                    wanted.append((account.id, calendar.id, client, query))
+        self.env["gws.runner"]._commit()
+        if len(wanted) < 2:
+            return {}
+        fetched = {}
+        pages = pool.map(_first_page, wanted)
+        for (account_id, calendar_id, client, _query), page in zip(
+            wanted, pages, strict=True
+        ):
+            pages_of = fetched.setdefault(account_id, {"client": client})
+            pages_of[calendar_id] = page
+            # A token that a thread refreshed is stored here, where the cursor is.
+            client.token_source.save()
+        return fetched
+
+
+def _first_page(wanted):
+    _account_id, _calendar_id, client, query = wanted
+    try:
+        return client.list_events(**query)
+    except GoogleError as error:
+        return error
