@@ -9,6 +9,7 @@ from . import (
     test_calendar_guests,
     test_calendar_jobs,
     test_calendar_laws,
+    test_calendar_oddities,
     test_calendar_pull,
     test_calendar_push,
     test_calendar_quarantine,
