@@ -16,8 +16,8 @@ class GwsOutbox(models.Model):
     _log_access = False
     _order = "id"
 
-    event_id = fields.Integer("Event", index=True)
-    binding_id = fields.Integer("Binding of a deleted event")
+    event_id = fields.Integer(index=True)
+    binding_id = fields.Integer(help="The binding of an event that was deleted.")
     cause = fields.Char(default="person")
 
     @api.model

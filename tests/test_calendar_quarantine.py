@@ -10,6 +10,8 @@ from odoo.tests import tagged
 
 from .calendar_case import CalendarCase, at, timed
 
+REFUSAL = "We do not say that here."
+
 
 @tagged("post_install", "-at_install")
 class TestCalendarQuarantine(CalendarCase):
@@ -26,7 +28,7 @@ class TestCalendarQuarantine(CalendarCase):
 
         def picky(events):
             if word in events.mapped("name"):
-                raise ValidationError("We do not say that here.")
+                raise ValidationError(REFUSAL)
 
         create, write = model.create, model.write
 
