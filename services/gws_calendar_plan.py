@@ -113,7 +113,7 @@ class GwsCalendarPlan(models.AbstractModel):
         series = set(records.filtered("recurrency").ids)
         shared = self._shared(records.ids, account)
         deserted = self._deserted(remotes, account)
-        agreed = self._agreed_by_others([matched[key] for key in matched])
+        agreed = self._agreed_by_others(calendar, matched.values())
         steps = []
         for remote in remotes:
             binding = bindings.get(remote.google_id)
@@ -147,18 +147,27 @@ class GwsCalendarPlan(models.AbstractModel):
             steps.append(Step(binding, event_id, remote, pair, plan(pair, policy)))
         return steps
 
-    def _agreed_by_others(self, event_ids):
-        """{event id: Base} of meetings a colleague's copy has brought to Odoo.
+    def _agreed_by_others(self, calendar, event_ids):
+        """{event id: Base} of events that another calendar has brought to Odoo.
 
-        What was edited in Odoo since then is an edit for the organiser's copy, too.
+        What was edited in Odoo since then is an edit for this calendar's copy, too.
         """
         if not event_ids:
             return {}
         rows = self.env["gws.event.binding"].search_fetch(
-            [("event_id", "in", event_ids), ("etag", "!=", False)],
-            ["event_id", "base"],
+            [("event_id", "in", list(event_ids)), ("etag", "!=", False)],
+            ["event_id", "calendar_id", "base"],
         )
-        return {row.event_id.id: Base.load(row.base) for row in rows}
+        agreed = {}
+        for row in rows:
+            base = Base.load(row.base)
+            theirs = row.calendar_id.default_reminders or []
+            if base and base.remote["reminders"] is None:
+                # "As usual" of one calendar is not "as usual" of another.
+                if theirs != (calendar.default_reminders or []):
+                    base.remote["reminders"] = theirs
+            agreed[row.event_id.id] = base
+        return agreed
 
     @api.model
     def _open_conflicts(self, bindings):
