@@ -159,8 +159,7 @@ class GwsCalendarPull(models.AbstractModel):
         moved = [
             r
             for r in remotes
-            if not r.cancelled
-            and (r.google_id not in bindings or bindings[r.google_id].etag != r.etag)
+            if not r.cancelled and self._is_news(r, bindings.get(r.google_id))
         ]
         if not moved:
             return
@@ -169,6 +168,9 @@ class GwsCalendarPull(models.AbstractModel):
         matched = planner._match(calendar, unbound)
         steps = planner._plan_all(run.account, calendar, moved, bindings, matched)
         self.env["gws.calendar.apply"]._apply_steps(run, calendar, steps)
+
+    def _is_news(self, remote, binding):
+        return not binding or binding.etag != remote.etag or binding.recheck
 
     def _mark_gone(self, remotes, bindings):
         """Note on the bindings what Google says is no more, or is there again.
@@ -258,6 +260,11 @@ class GwsCalendarPull(models.AbstractModel):
                 "gone",
             ],
         )
+
+
+def _is_news(remote, binding):
+    """Whether Google's side moved since, or was left unheeded by other settings."""
+    return not binding or binding.recheck or binding.etag != remote.etag
 
 
 def _midnight(day):
