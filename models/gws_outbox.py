@@ -29,8 +29,9 @@ class GwsOutbox(models.Model):
             self.env.cr.precommit.add(self._flush_notes)
         cause = self._cause()
         notes = data["gws_notes"]
+        told = self._told_by_odoo(event_ids) if cause == "person" else ()
         for event_id in event_ids:
-            notes["event_id", event_id] = cause
+            notes["event_id", event_id] = "offline" if event_id in told else cause
         for binding_id in binding_ids:
             notes["binding_id", binding_id] = cause
 
@@ -44,6 +45,20 @@ class GwsOutbox(models.Model):
             [{name: number, "cause": cause} for (name, number), cause in notes.items()]
         )
         self.env["gws.account"]._trigger_delivery()
+
+    @api.model
+    def _told_by_odoo(self, event_ids):
+        """Ids of the events whose organiser's calendar rests (switched off, pulled
+        only, disconnected): Odoo mails their guests now, Google must not later."""
+        accounts = self.env["gws.account"]
+        senders, partners = accounts._calendar_senders(), accounts._calendar_partners()
+        events = self.env["calendar.event"].sudo().browse(event_ids)
+        return {
+            event.id
+            for event in events
+            if event.user_id.id not in senders
+            and event.user_id.partner_id.id in partners
+        }
 
     @api.model
     def _cause(self):

@@ -69,8 +69,13 @@ class GwsCalendarOutbox(models.AbstractModel):
             )
 
     def _cause(self, binding, cause):
-        """While nobody is connected Odoo mails the guests; Google must not again."""
-        return "offline" if binding.account_id.state == "draft" else cause
+        """While Google does not announce it Odoo mails the guests: never both."""
+        account = binding.account_id
+        silent = account.state == "draft" or (
+            binding.role == "owner"
+            and account.user_id.id not in account._calendar_senders()
+        )
+        return "offline" if silent else cause
 
     def _mark_changed(self, events, causes):
         bindings = self.env["gws.event.binding"].sudo()

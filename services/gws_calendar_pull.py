@@ -170,6 +170,7 @@ class GwsCalendarPull(models.AbstractModel):
         self.env["gws.calendar.apply"]._apply_steps(run, calendar, steps)
 
     def _is_news(self, remote, binding):
+        """Whether Google's side moved, or was left unheeded by other settings."""
         return not binding or binding.etag != remote.etag or binding.recheck
 
     def _mark_gone(self, remotes, bindings):
@@ -260,11 +261,6 @@ class GwsCalendarPull(models.AbstractModel):
                 "gone",
             ],
         )
-
-
-def _is_news(remote, binding):
-    """Whether Google's side moved since, or was left unheeded by other settings."""
-    return not binding or binding.recheck or binding.etag != remote.etag
 
 
 def _midnight(day):
