@@ -74,6 +74,7 @@ class GwsAccount(models.Model):
         """End the user's own pause; the administrator's stays."""
         self.check_access("write")
         self.sudo().filtered(lambda a: a.state == "paused").state = "connected"
+        self._wake_calendar()
         return _toast("success", self.env._("Going on."))
 
     def action_disconnect(self):
