@@ -182,7 +182,10 @@ class GwsCalendarApply(models.AbstractModel):
 
     def _binding_values(self, calendar, step, form):
         remote, done = step.remote, step.plan
-        values = {"etag": remote.etag, "error": False, "recheck": False}
+        values = {"error": False, "recheck": False}
+        if not remote.cancelled:
+            # A deletion that is not taken in now must still be seen later.
+            values["etag"] = remote.etag
         if remote.form is not None:
             values.update(
                 {

@@ -214,6 +214,44 @@ class TestCalendarDirection(CalendarCase):
         self.assertEqual(self.titles(), ["Made here", "Made there"])
 
 
+    def test_another_direction_catches_up_with_what_waited(self):
+        google_id = self.put(summary="Bound")
+        self.sync()
+        event = self.event_of(google_id)
+        account = self.account.with_user(self.anna)
+        account.calendar_direction = "pull"
+        self.edit(event, location="Edited here")
+        self.make(name="Made here")
+        self.sync()
+        account.calendar_direction = "both"
+        self.settle()
+        self.assertEqual(self.at_google(event)["location"], "Edited here")
+        account.calendar_direction = "push"
+        self.change(google_id, summary="Edited there")
+        self.put(summary="Made there")
+        self.sync()
+        self.assertEqual(event.name, "Bound")
+        account.calendar_direction = "both"
+        self.settle()
+        self.assertEqual(event.name, "Edited there")
+        self.assertEqual(self.titles(), ["Edited there", "Made here", "Made there"])
+
+    def test_gone_in_google_while_nothing_was_taken_in(self):
+        google_id = self.put(summary="Bound")
+        self.sync()
+        event = self.event_of(google_id)
+        account = self.account.with_user(self.anna)
+        account.calendar_direction = "push"
+        self.drop(google_id)
+        self.sync()
+        self.assertTrue(event.exists())
+        account.calendar_direction = "both"
+        self.sync()
+        self.sync()
+        self.assertEqual(self.writes(), 0)
+        self.assertEqual(bool(event.exists()), bool(self.titles()))
+
+
 @tagged("post_install", "-at_install")
 class TestCalendarWaiting(CalendarCase):
     """What happened while nothing could be sent is delivered later."""
