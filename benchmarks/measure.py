@@ -314,6 +314,11 @@ HEAD = """# What was measured
 Written by `make bench`; each section is what its measurement last found. Google is the
 bundled emulator in a process of its own, with 100 ms added to every request. A number
 with a limit fails the run when it is over it.
+
+For comparison, Odoo's own `google_calendar`, measured once against the same emulator on
+two cores: a first pull of 2,000 events (5 % of them series) took 8 requests, 22.8 s and
+15,157 queries; 200 edits one by one took 200 requests over 200 connections and 29.5 s,
+146 ms a save; an idle sync is 1 request.
 """
 
 

@@ -80,6 +80,6 @@ def normalize_email(text):
     """`` Anna@Example.COM `` → ``anna@example.com``; "" for what is no address."""
     text = (text or "").strip()
     local, at, domain = text.rpartition("@")
-    if not at or not local or not domain or any(c.isspace() for c in text):
+    if not at or not local or not domain or len(text.split()) != 1:
         return ""
     return text.lower()
