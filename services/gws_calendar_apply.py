@@ -83,10 +83,10 @@ class GwsCalendarApply(models.AbstractModel):
     def _bring_back(self, calendar, steps):
         """Other accounts' copies of an event that is back show it again.
 
-        It had been deleted in Odoo and edited in Google: each copy would bring back
-        an event of its own.
+        It had been deleted in Odoo and edited in Google, or its organiser's account
+        sees it only now: each copy would bring back an event of its own.
         """
-        created = {s.remote.ical_uid: s.event_id for s in steps if s.binding}
+        created = {s.remote.ical_uid: s.event_id for s in steps if s.remote.ical_uid}
         if not created:
             return
         waiting = self.env["gws.event.binding"].search(

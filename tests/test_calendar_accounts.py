@@ -147,6 +147,16 @@ class TestCalendarTwoAccounts(CalendarCase):
         self.assertEqual((event.name, event.location), ("From Odoo", "From Google"))
         self.assertFalse(self.conflicts())
 
+    def test_deleted_here_before_the_organisers_account_saw_it(self):
+        google_id = self.put(attendees=[{"email": "bob@example.com"}])
+        self.sync(self.bobs)
+        event = self.event_of(google_id, self.bobs)
+        self.remove(event, self.bob)
+        self.change(google_id, summary="Edited meanwhile")
+        self.settle_both()
+        found = self.env["calendar.event"].search([("name", "=", "Edited meanwhile")])
+        self.assertEqual(len(found), 1)
+
     def test_a_users_other_address_is_their_partner(self):
         self.bob.partner_id.email = "bob.brown@elsewhere.org"
         event = self.make(partner_ids=self.both)
