@@ -23,6 +23,8 @@ parameters.set_param("google_workspace.enabled", "True")
 parameters.set_param("google_workspace.client_id", demo["client_id"])
 parameters.set_param("google_workspace.client_secret", demo["client_secret"])
 parameters.set_param("google_workspace.api_endpoint", demo["google"])
+# The emulated Google is on this machine and may call: its changes come at once.
+parameters.set_param("google_workspace.notifications", "loopback")
 
 users = env["res.users"].with_context(no_reset_password=True)
 user = users.search([("login", "=", "demo")])

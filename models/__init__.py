@@ -5,6 +5,7 @@ from . import (
     gws_account_connection,
     gws_account_calendar,
     gws_calendar,
+    gws_channel,
     gws_conflict,
     gws_event_binding,
     gws_label,

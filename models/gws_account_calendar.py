@@ -218,10 +218,12 @@ class GwsAccount(models.Model):
         return True
 
     def _wake_calendar(self):
-        """Have the next delivery sync these accounts."""
-        accounts = self.sudo().filtered(lambda a: a.state == "connected")
-        if accounts:
-            accounts.filtered(lambda a: not a.calendar_due).calendar_due = True
+        """Have the next delivery sync these accounts; waking twice is waking once."""
+        asleep = self.sudo().filtered(
+            lambda a: a.state == "connected" and not a.calendar_due
+        )
+        if asleep:
+            asleep.calendar_due = True
             self._trigger_delivery()
 
     @api.model

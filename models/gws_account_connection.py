@@ -87,6 +87,7 @@ class GwsAccount(models.Model):
         self.check_access("write")
         untold = self.browse()
         for account in self.sudo():
+            self.env["gws.calendar.watch"].sudo()._stop(account)
             if not self.env["gws.client"]._revoke(account):
                 untold |= account
             self.env["gws.secrets"]._forget_tokens(account.ids)

@@ -33,6 +33,10 @@ class GwsCalendar(models.Model):
     time_zone = fields.Char(readonly=True)
     background_color = fields.Char(readonly=True)
     default_reminders = fields.Json(readonly=True)
+    channel_ids = fields.One2many("gws.channel", "calendar_id")
+    watch_after = fields.Datetime(
+        readonly=True, copy=False, help="Google refused to watch it; ask again then."
+    )
     binding_ids = fields.One2many("gws.event.binding", "calendar_id")
 
     # The cursor. It is stored only once its last page is applied, together with

@@ -12,6 +12,7 @@ from . import (
     gws_calendar_schedule,
     gws_calendar_status,
     gws_calendar_sync,
+    gws_calendar_watch,
     gws_client,
     gws_doctor,
     gws_oauth,

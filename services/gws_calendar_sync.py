@@ -96,6 +96,7 @@ class GwsCalendarSync(models.AbstractModel):
             self._list_calendars(account, client)
             self._pull_all(run, client, first_pages)
             outbox._scan(run)
+            self.env["gws.calendar.watch"]._ensure(run, client)
         pusher = self.env["gws.calendar.push"]
         pusher._look_again(run, client)
         if account.calendar_direction != "pull":

@@ -14,6 +14,7 @@ from . import (
     test_calendar_pull,
     test_calendar_push,
     test_calendar_quarantine,
+    test_calendar_real_cursors,
     test_calendar_rights,
     test_calendar_route,
     test_account_connection,
