@@ -129,6 +129,13 @@ class TwoSides(RuleBasedStateMachine):
             self.case.remove(event)
 
     @rule(number=st.integers(0, 9))
+    def archive_in_odoo(self, number):
+        event = self.pick(self.in_odoo(), number)
+        if event:
+            self.deleted.add(event.location)
+            self.case.edit(event, active=False)
+
+    @rule(number=st.integers(0, 9))
     def delete_in_google(self, number):
         event = self.pick(self.in_google(), number)
         if event:
@@ -192,6 +199,10 @@ class TwoSides(RuleBasedStateMachine):
         except Killed:
             return
 
+    @rule(direction=st.sampled_from(["pull", "push", "both"]))
+    def choose_a_direction(self, direction):
+        self.case.account.calendar_direction = direction
+
     @precondition(lambda self: self.number)
     @rule()
     def lose_the_cursors(self):
@@ -201,6 +212,7 @@ class TwoSides(RuleBasedStateMachine):
 
     def teardown(self):
         try:
+            self.case.account.calendar_direction = "both"
             self.case.settle(self.case.account, self.case.bobs)
             self.check_no_doubles()
             self.check_no_loss()
