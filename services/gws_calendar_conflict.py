@@ -36,7 +36,7 @@ class GwsCalendarConflict(models.AbstractModel):
         local._update_event(
             account, quiet, changes, binding.calendar_id.default_reminders
         )
-        if binding:
+        if binding and not conflict.winner:
             # Whoever was held for the answer goes on, in this direction.
             binding.base = self._agreed(binding.base, name, key, conflict.google_value)
         self.env["gws.outbox"]._note(event_ids=event.ids)

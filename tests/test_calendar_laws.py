@@ -35,7 +35,7 @@ class TwoSides(RuleBasedStateMachine):
         super().__init__()
         self.case = case
         self.number = 0
-        self.edits = {}  # (place, field): the last value a person gave it
+        self.edits = {}  # (place, field): side and value of the last edit
         self.deleted = set()
 
     def fresh(self, word):
@@ -50,6 +50,15 @@ class TwoSides(RuleBasedStateMachine):
 
     def pick(self, found, number):
         return found[number % len(found)] if found else None
+
+    def delete(self, side, place):
+        """Who deletes an event gives up what they had edited in it."""
+        self.deleted.add(place)
+        self.edits = {
+            key: edit
+            for key, edit in self.edits.items()
+            if key[0] != place or edit[0] != side
+        }
 
     # -- people -------------------------------------------------------
 
@@ -96,7 +105,7 @@ class TwoSides(RuleBasedStateMachine):
             }
         self.case.edit(event, **values)
         if field in ("title", "description"):
-            self.edits[event.location, field] = text
+            self.edits[event.location, field] = ("odoo", text)
 
     @rule(number=st.integers(0, 9), field=st.sampled_from(FIELDS))
     def edit_in_google(self, number, field):
@@ -119,27 +128,27 @@ class TwoSides(RuleBasedStateMachine):
         }[field]
         self.case.change(event["id"], **body)
         if field in ("title", "description"):
-            self.edits[event["location"], field] = text
+            self.edits[event["location"], field] = ("google", text)
 
     @rule(number=st.integers(0, 9))
     def delete_in_odoo(self, number):
         event = self.pick(self.in_odoo(), number)
         if event:
-            self.deleted.add(event.location)
+            self.delete("odoo", event.location)
             self.case.remove(event)
 
     @rule(number=st.integers(0, 9))
     def archive_in_odoo(self, number):
         event = self.pick(self.in_odoo(), number)
         if event:
-            self.deleted.add(event.location)
+            self.delete("odoo", event.location)
             self.case.edit(event, active=False)
 
     @rule(number=st.integers(0, 9))
     def delete_in_google(self, number):
         event = self.pick(self.in_google(), number)
         if event:
-            self.deleted.add(event["location"])
+            self.delete("google", event["location"])
             self.case.drop(event["id"])
 
     @rule(number=st.integers(0, 9), answer=st.sampled_from(ANSWERS))
@@ -230,7 +239,7 @@ class TwoSides(RuleBasedStateMachine):
         kept = self.case.conflicts()
         beaten = str(kept.mapped("odoo_value") + kept.mapped("google_value"))
         there = {event.location: event for event in self.in_odoo()}
-        for (place, field), value in self.edits.items():
+        for (place, field), (_side, value) in self.edits.items():
             if place not in there:
                 self.case.assertIn(place, self.deleted, "an event vanished")
                 continue
