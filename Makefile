@@ -4,7 +4,7 @@ PYTHON ?= python3
 WORDS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test pure lint format bench shell fake update lock clean distclean
+.PHONY: help run test pure lint format bench shell fake pot update lock clean distclean
 
 help: ## say what there is
 	@echo "make …"
@@ -33,6 +33,9 @@ shell: ## Odoo's Python shell on the database of `make run`
 
 fake: ## the emulated Google alone, for an Odoo of your own
 	@$(PYTHON) dev/fake.py
+
+pot: ## the texts to translate, into i18n/
+	@$(PYTHON) dev/in_venv.py dev/i18n.py
 
 update: ## fetch the newest Odoo 19 of Debian
 	@$(PYTHON) dev/update.py
