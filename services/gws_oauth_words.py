@@ -16,6 +16,8 @@ from ..gapi.errors import Forbidden, ReauthRequired, Transient
 _logger = logging.getLogger(__name__)
 
 GUIDE = "/google_workspace/guide"
+# Not written as strings beside the sentences: the export would take them for texts.
+WARNING, DANGER = "warning", "danger"
 
 
 class Outcome(NamedTuple):
@@ -114,7 +116,7 @@ class GwsOauthWords(models.AbstractModel):
                 "",
             ),
             "partial": (
-                "warning",
+                WARNING,
                 _("Google is connected in part"),
                 _(
                     "Connected as %(email)s, but without the box for: %(features)s. "
@@ -130,7 +132,7 @@ class GwsOauthWords(models.AbstractModel):
                 "",
             ),
             "not_configured": (
-                "warning",
+                WARNING,
                 failed,
                 _(
                     "Google Workspace is not set up yet. An administrator enters the "
@@ -140,7 +142,7 @@ class GwsOauthWords(models.AbstractModel):
                 "client-in-odoo",
             ),
             "denied": (
-                "warning",
+                WARNING,
                 failed,
                 _(
                     "Google reported “access_denied”: you cancelled, or this Google "
@@ -150,7 +152,7 @@ class GwsOauthWords(models.AbstractModel):
                 "access-denied",
             ),
             "policy": (
-                "danger",
+                DANGER,
                 failed,
                 _(
                     "Your organization does not allow this app. A Google Workspace "
@@ -159,7 +161,7 @@ class GwsOauthWords(models.AbstractModel):
                 "admin-policy",
             ),
             "org_internal": (
-                "danger",
+                DANGER,
                 failed,
                 _(
                     "The app is for accounts of one organization only, and this "
@@ -168,13 +170,13 @@ class GwsOauthWords(models.AbstractModel):
                 "org-internal",
             ),
             "scope": (
-                "danger",
+                DANGER,
                 failed,
                 _("Google does not know one of the permissions that were asked for."),
                 "missing-scope",
             ),
             "state_invalid": (
-                "danger",
+                DANGER,
                 failed,
                 _("The answer does not come from a consent of this database.")
                 + " "
@@ -182,19 +184,19 @@ class GwsOauthWords(models.AbstractModel):
                 "state",
             ),
             "state_expired": (
-                "warning",
+                WARNING,
                 failed,
                 _("The consent took longer than ten minutes.") + " " + again,
                 "state",
             ),
             "state_used": (
-                "warning",
+                WARNING,
                 failed,
                 _("This consent was used already, or is too old.") + " " + again,
                 "state",
             ),
             "other_session": (
-                "danger",
+                DANGER,
                 failed,
                 _(
                     "The consent was begun in another browser session, or you were "
@@ -205,31 +207,31 @@ class GwsOauthWords(models.AbstractModel):
                 "state",
             ),
             "other_user": (
-                "danger",
+                DANGER,
                 failed,
                 _("The consent was begun by another user.") + " " + again,
                 "state",
             ),
             "client_changed": (
-                "warning",
+                WARNING,
                 failed,
                 _("The OAuth client was changed meanwhile.") + " " + again,
                 "state",
             ),
             "code_refused": (
-                "warning",
+                WARNING,
                 failed,
                 _("Google did not accept its own code any more.") + " " + again,
                 "state",
             ),
             "google_down": (
-                "warning",
+                WARNING,
                 failed,
                 _("Google could not be reached. Try again in a few minutes."),
                 "",
             ),
             "client": (
-                "danger",
+                DANGER,
                 failed,
                 _(
                     "Google refuses the client ID or the client secret. An "
@@ -239,7 +241,7 @@ class GwsOauthWords(models.AbstractModel):
                 "invalid-client",
             ),
             "redirect": (
-                "danger",
+                DANGER,
                 failed,
                 _(
                     "Google does not know this redirect URI: %(uri)s. An administrator "
@@ -249,7 +251,7 @@ class GwsOauthWords(models.AbstractModel):
                 "redirect-uri-mismatch",
             ),
             "no_refresh_token": (
-                "warning",
+                WARNING,
                 failed,
                 _(
                     "Google gave no lasting access. Remove Odoo's access at "
@@ -260,7 +262,7 @@ class GwsOauthWords(models.AbstractModel):
                 "no-lasting-access",
             ),
             "taken": (
-                "danger",
+                DANGER,
                 failed,
                 _(
                     "%(email)s is already connected by another user of this Odoo. Two "
@@ -271,7 +273,7 @@ class GwsOauthWords(models.AbstractModel):
                 "already-connected",
             ),
             "other": (
-                "danger",
+                DANGER,
                 failed,
                 _("Google reported: %(reason)s.", **_with(values, "reason"))
                 + " "
