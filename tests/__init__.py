@@ -4,6 +4,7 @@ from . import (
     test_calendar_button,
     test_calendar_accounts,
     test_calendar_choice,
+    test_calendar_conflicts,
     test_calendar_cursor,
     test_calendar_faults,
     test_calendar_guests,
