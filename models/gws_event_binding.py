@@ -23,6 +23,8 @@ class GwsEventBinding(models.Model):
     _description = "Google Calendar Event"
     _rec_name = "google_id"
     _order = "id desc"
+    # Nobody but the sync writes here, by the thousand: who and when is in gws.run.
+    _log_access = False
 
     calendar_id = fields.Many2one(
         "gws.calendar", required=True, index=True, ondelete="cascade"
@@ -53,7 +55,7 @@ class GwsEventBinding(models.Model):
     guests_cut = fields.Boolean(
         readonly=True, help="Google listed only part of the guests: never send them."
     )
-    state = fields.Selection(STATES, default="synced", required=True, index=True)
+    state = fields.Selection(STATES, default="synced", required=True)
     error = fields.Char(readonly=True, help="Why this event was set aside.")
     title = fields.Char(
         compute="_compute_title", help="What the event is called on either side."

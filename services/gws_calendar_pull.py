@@ -109,8 +109,13 @@ class GwsCalendarPull(models.AbstractModel):
         A listing names neither what was deleted long ago nor what moved out of the
         window, so absence alone proves nothing. Each is asked for by its id.
         """
-        unseen = calendar.binding_ids.filtered(
-            lambda b: not b.seen and b.etag and b.state != "quarantined"
+        unseen = self.env["gws.event.binding"].search(
+            [
+                ("calendar_id", "=", calendar.id),
+                ("seen", "=", False),
+                ("etag", "!=", False),
+                ("state", "!=", "quarantined"),
+            ]
         )
         if not unseen:
             return
