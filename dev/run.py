@@ -21,6 +21,7 @@ from ground import (
     databases,
     demo_world,
     locks,
+    node,
     odoo_server,
     odoo_source,
     places,
@@ -71,7 +72,7 @@ def serve(keep):
                 ),
                 "Odoo",
                 places.logs() / "odoo.log",
-                env=server.environment(),
+                env=_with_rtlcss(python, server.environment()),
             )
         )
         with step("Starting Odoo"):
@@ -80,6 +81,15 @@ def serve(keep):
         _tell(lines, odoo_url, google_url, world, time.monotonic() - started)
         if keep:
             _wait(process)
+
+
+def _with_rtlcss(python, environment):
+    """Return the environment with what Odoo mirrors pages with, if it can be had."""
+    try:
+        return node.find(python).last_on_path(environment)
+    except Failure as failure:
+        say(f"Pages in Persian, Arabic, … will not be mirrored: {failure}")
+        return environment
 
 
 def _wait(process):

@@ -20,6 +20,7 @@ import time
 from ground import (
     browser,
     databases,
+    node,
     odoo_server,
     odoo_source,
     places,
@@ -88,6 +89,7 @@ def _odoo_tests(server, database, chromium, tags):
         *("--screenshots", screenshots),
     )
     environment = browser.first_on_path(server.environment(), chromium)
+    environment = node.find(server.python).last_on_path(environment)
     reader = results.OdooLog(places.ADDON)
     with processes.child(command, "Odoo", log, env=environment) as process:
         late = threading.Timer(LONGEST, process.kill)

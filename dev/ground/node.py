@@ -1,9 +1,10 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The formatter of XML and JS, and the linter of JS: npm packages in the cache.
+"""npm packages in the cache: what checks XML and JS, and what mirrors Odoo's CSS.
 
-Node is the machine's own when there is one; else it comes from PyPI, so that lint
-needs nothing installed on the system.
+Node is the machine's own when there is one; else it comes from PyPI, so that nothing
+needs to be installed on the system. Odoo calls `rtlcss` for each language that is
+written from right to left, and leaves the page as it is where there is none.
 """
 
 import hashlib
@@ -32,6 +33,14 @@ class Node:
         path = os.pathsep.join([str(self.programs), os.environ.get("PATH", "")])
         return {**os.environ, "PATH": path}
 
+    def last_on_path(self, environment):
+        """Return a copy of it in which the packages' programs are found, too.
+
+        Last: what a person chose to have on PATH goes before.
+        """
+        folders = [environment.get("PATH", ""), self.modules / ".bin", self.programs]
+        return {**environment, "PATH": os.pathsep.join(map(str, folders))}
+
     def tool(self, name):
         """Return the path of an installed package's program."""
         return self.modules / ".bin" / name
@@ -44,11 +53,11 @@ def find(python):
     name = hashlib.sha256(lock).hexdigest()[:10]
     target = places.made(places.cache() / "node") / name
     node = Node(programs, target / "node_modules")
-    with locks.build(target, "it installs the formatter of XML and JS") as folder:
+    with locks.build(target, "it installs the npm packages") as folder:
         if folder:
             for file in ("package.json", "package-lock.json"):
                 shutil.copy(PACKAGES / file, folder / file)
-            with step("Installing the formatter and linter of XML and JS"):
+            with step("Installing the npm packages: checks of XML and JS, rtlcss"):
                 run(
                     ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
                     cwd=folder,
