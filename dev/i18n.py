@@ -12,7 +12,6 @@ does. A new language begins with an empty `i18n/<code>.po`.
 """
 
 import polib
-
 from ground import databases, odoo_server, odoo_source, places, postgres, python_env
 from ground.console import main, run, say, step
 

@@ -14,8 +14,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
-import odoo.addons
 from odoo.tools.translate import PoFileWriter, TranslationModuleReader
+
+import odoo.addons
 
 ADDON = "google_workspace"
 FOLDER = Path(__file__).parents[1]
