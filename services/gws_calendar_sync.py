@@ -57,7 +57,6 @@ class GwsCalendarSync(models.AbstractModel):
         What goes wrong is on the account afterwards; nothing is raised.
         """
         self, account = self.sudo(), account.sudo()
-        account.calendars_listed = False
         run = Run(account, "calendar", lists_only=True)
         with self.env["gws.runner"]._locked(account) as locked:
             if not locked:
@@ -65,7 +64,7 @@ class GwsCalendarSync(models.AbstractModel):
 
             def work():
                 client = self.env["gws.client"]._calendar(account)
-                self._list_calendars(account, client)
+                self._list_calendars(account, client, force=True)
 
             self.env["gws.runner"]._perform(run, work)
 

@@ -28,4 +28,5 @@ from . import (
     test_secrets_at_rest,
     test_settings_user,
     test_tours,
+    test_translations,
 )
