@@ -32,8 +32,9 @@ class GwsOutbox(models.Model):
         told = self._told_by_odoo(event_ids) if cause == "person" else ()
         for event_id in event_ids:
             notes["event_id", event_id] = "offline" if event_id in told else cause
+        told = self._deleted_while_resting(binding_ids) if cause == "person" else ()
         for binding_id in binding_ids:
-            notes["binding_id", binding_id] = cause
+            notes["binding_id", binding_id] = "offline" if binding_id in told else cause
 
     @api.model
     def _flush_notes(self):
@@ -58,6 +59,17 @@ class GwsOutbox(models.Model):
             for event in events
             if event.user_id.id not in senders
             and event.user_id.partner_id.id in partners
+        }
+
+    @api.model
+    def _deleted_while_resting(self, binding_ids):
+        """The same of events that are gone: ids of their bindings."""
+        senders = self.env["gws.account"]._calendar_senders()
+        bindings = self.env["gws.event.binding"].sudo().browse(binding_ids)
+        return {
+            binding.id
+            for binding in bindings
+            if binding.role == "owner" and binding.user_id.id not in senders
         }
 
     @api.model

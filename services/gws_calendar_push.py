@@ -8,6 +8,7 @@ by looking and never by doubling; a refused event is set aside alone; what was n
 accepted stays pending with its reason.
 """
 
+import dataclasses
 import logging
 import random
 from datetime import timedelta
@@ -20,7 +21,7 @@ from ..gapi.errors import Conflict, Forbidden, Gone, Rejected, Transient
 from ..mapping import google_event
 from ..mapping.model import RemoteEvent, Unreadable, normalize_email
 from ..sync import backoff, brake
-from ..sync.merge import Base
+from ..sync.merge import MAP_FIELDS, Base, changed
 from ..sync.plan import Pair, plan, remember
 from .gws_calendar_plan import Step
 
@@ -200,6 +201,9 @@ class GwsCalendarPush(models.AbstractModel):
             binding.write({"etag": LOOK_AGAIN, "error": str(error)})
             return
         newer = binding.note_count != step.note_count
+        done = step.plan
+        if run.account.calendar_direction == "push":
+            done = self._leave_unheeded(done, step.pair.base, remote.form)
         binding.write(
             {
                 "etag": remote.etag,
@@ -209,7 +213,7 @@ class GwsCalendarPush(models.AbstractModel):
                 "raw_attendees": list(remote.raw_attendees),
                 "guests_cut": remote.attendees_omitted,
                 "base": remember(
-                    step.pair.base, step.plan, step.pair.local, remote.form
+                    step.pair.base, done, step.pair.local, remote.form
                 ).dump(),
                 "state": "pending" if newer else "synced",
                 "error": False,
@@ -217,6 +221,15 @@ class GwsCalendarPush(models.AbstractModel):
                 "next_try": False,
             }
         )
+
+    def _leave_unheeded(self, done, base, form):
+        """The plan, with what Google's side changed and nobody takes in for now.
+
+        It stays a change, so that it arrives once the account goes both ways.
+        """
+        moved = changed(base.remote, form) if base else ()
+        ours = done.to_remote.keys() - set(MAP_FIELDS)
+        return dataclasses.replace(done, unapplied=done.unapplied | (set(moved) - ours))
 
     # -- somebody else was faster -------------------------------------
 
