@@ -115,6 +115,9 @@ class GwsAccount(models.Model):
         result = super().write(vals)
         if {"state", "user_id", *CHOICES} & vals.keys():
             self.env.registry.clear_cache()
+        if vals.get("state") == "connected":
+            # What waited for the end of a pause, or for a new grant, goes out.
+            self._trigger_delivery()
         if set(CHOICES) & vals.keys():
             for account in self.sudo():
                 if account._calendar_choices() != before[account.id]:

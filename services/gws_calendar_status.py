@@ -87,6 +87,7 @@ class GwsCalendarStatus(models.AbstractModel):
         return {
             "status": "error",
             "message": run.message,
+            "url": run.url or False,
             "summary": self._summary(run),
         }
 

@@ -56,6 +56,7 @@ class Run:
         self.finished = True
         self.error_kind = ""
         self.message = ""
+        self.url = ""  # where a person can mend it
         self.lines = []
         self.stop_with = None  # an error that concerns the whole account
 
@@ -202,6 +203,7 @@ class GwsRunner(models.AbstractModel):
         account = run.account
         run.error_kind = getattr(error, "kind", "") or type(error).__name__
         run.message = self._words(error)
+        run.url = getattr(error, "link", "") or ""
         run.note(f"stopped: {error}")
         if isinstance(error, ReauthRequired):
             account._mark_reconnect(error)
@@ -257,8 +259,7 @@ class GwsRunner(models.AbstractModel):
         if isinstance(error, Forbidden) and error.kind == "api_disabled":
             return self.env._(
                 "The Google API is not switched on in Google's console: ask an "
-                "administrator. %(link)s",
-                link=error.link or "",
+                "administrator."
             )
         if isinstance(error, Forbidden) and error.kind == "client":
             return self.env._(

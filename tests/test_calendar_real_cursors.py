@@ -35,7 +35,9 @@ class RealCase(GoogleMixin, TransactionCase):
             params = env["ir.config_parameter"]
             self.kept = {p.key: p.value for p in params.search(OURS)}
             self.base_url = params.get_param("web.base.url")
-            self.newest_note = env["gws.outbox"].search([], order="id desc", limit=1).id or 0
+            self.newest_note = (
+                env["gws.outbox"].search([], order="id desc", limit=1).id or 0
+            )
             # The helpers of the other tests, in a transaction that lasts.
             with patch.object(type(self), "env", env):
                 self.start_google("http://localhost:8069")
