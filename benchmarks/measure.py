@@ -315,7 +315,7 @@ Written by `make bench`; each section is what its measurement last found. Google
 bundled emulator in a process of its own, with 100 ms added to every request. A number
 with a limit fails the run when it is over it.
 
-For comparison, Odoo's own `google_calendar`, measured once against the same emulator on
+For comparison, Odoo's own `google_calendar`, measured once in this way on
 two cores: a first pull of 2,000 events (5 % of them series) took 8 requests, 22.8 s and
 15,157 queries; 200 edits one by one took 200 requests over 200 connections and 29.5 s,
 146 ms a save; an idle sync is 1 request.

@@ -18,7 +18,7 @@ from ..sync.plan import remember
 
 _logger = logging.getLogger(__name__)
 
-CREATE_BATCH = 500
+CREATE_BATCH = 1000
 WRITE_BATCH = 100
 
 
