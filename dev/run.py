@@ -109,7 +109,9 @@ def _wait(process):
 def _forget_old_world():
     """Begin anew when the demo world's source has changed."""
     mark = places.run() / "world.stamp"
-    now = hashlib.sha256(demo_world.WORLD.read_bytes()).hexdigest()
+    folder = demo_world.WORLD.parent
+    sources = b"".join(f.read_bytes() for f in sorted(folder.glob("world*.py")))
+    now = hashlib.sha256(sources).hexdigest()
     if not mark.exists() or mark.read_text() != now:
         demo_world.saved().unlink(missing_ok=True)
         (places.run() / "installed.stamp").unlink(missing_ok=True)
