@@ -223,7 +223,6 @@ class TestCalendarDirection(CalendarCase):
         self.settle()
         self.assertEqual(self.titles(), ["Made here", "Made there"])
 
-
     def test_another_direction_catches_up_with_what_waited(self):
         google_id = self.put(summary="Bound")
         self.sync()
