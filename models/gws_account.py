@@ -12,6 +12,7 @@ It does not talk to Google itself: ``gws.client`` and ``gws.oauth`` do.
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
 
 SECRET_MASK = "********"
 STATES = [
@@ -191,7 +192,7 @@ class GwsAccount(models.Model):
                     self.env._(
                         "“Synchronize from” must be a day in the past: choose a day "
                         "before %(today)s.",
-                        today=fields.Date.to_string(today),
+                        today=format_date(self.env, today),
                     )
                 )
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from odoo import api, fields, models
 from odoo.http import request
-from odoo.tools import config
+from odoo.tools import config, format_date
 
 from ..gapi.errors import Forbidden, GoogleError, ReauthRequired, Transient
 from ..gapi.oauth import new_pkce
@@ -297,7 +297,10 @@ class GwsDoctor(models.AbstractModel):
             return
         step = _("Synchronize from")
         if account.calendar_sync_from:
-            text = _("Events from %(day)s on.", day=account.calendar_sync_from)
+            text = _(
+                "Events from %(day)s on.",
+                day=format_date(self.env, account.calendar_sync_from),
+            )
             yield Finding(step, "ok", text)
         else:
             text = _(
