@@ -27,6 +27,7 @@
         "data/mail_activity_type_data.xml",
         "views/gws_account_views.xml",
         "views/gws_event_binding_views.xml",
+        "views/calendar_event_views.xml",
         "views/gws_conflict_views.xml",
         "views/gws_run_views.xml",
         "views/gws_consent_templates.xml",

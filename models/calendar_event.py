@@ -33,6 +33,31 @@ class CalendarEvent(models.Model):
     gws_binding_ids = fields.One2many(
         "gws.event.binding", "event_id", string="In Google Calendar"
     )
+    gws_other_guests = fields.Char(
+        "Also invited in Google",
+        compute="_compute_gws_other_guests",
+        help="Guests of the Google event who are no contacts in Odoo.",
+    )
+
+    @api.depends_context("uid", "lang")
+    def _compute_gws_other_guests(self):
+        """Names and answers, for colleagues who may see the details of the event."""
+        self.gws_other_guests = False
+        if not self.env.user._is_internal():
+            return
+        shown = self.filtered(lambda event: not event._check_private_event_conditions())
+        words = {
+            "accepted": self.env._("accepted"),
+            "declined": self.env._("declined"),
+            "tentative": self.env._("maybe"),
+            "needsAction": self.env._("no answer yet"),
+        }
+        others = self.env["gws.calendar.local"]._other_guests(shown._origin)
+        for event in shown:
+            guests = others.get(event._origin.id) or ()
+            event.gws_other_guests = ", ".join(
+                f"{name} ({words.get(answer, answer)})" for name, answer in guests
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

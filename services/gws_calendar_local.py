@@ -12,6 +12,7 @@ from odoo.tools import is_html_empty
 
 from ..mapping import odoo_event
 from ..mapping.model import normalize_email
+from ..sync.merge import Base
 
 # Google mails the guests and rings; Odoo's chatter need not tell the sync's work.
 QUIET = {
@@ -135,6 +136,43 @@ class GwsCalendarLocal(models.AbstractModel):
                 "video": event.videocall_location,
             }
         )
+
+    @api.model
+    def _other_guests(self, events):
+        """{event id: [(name or address, Google's answer)]} of guests Odoo lacks.
+
+        Guests of a Google event whom no contact of Odoo's stands for: none is made for
+        them, so only Google's own list names them. The organiser's list is preferred:
+        a guest may see less of it.
+        """
+        bindings = (
+            self.env["gws.event.binding"]
+            .sudo()
+            .search([("event_id", "in", events.ids), ("raw_attendees", "!=", False)])
+            .sorted(lambda binding: binding.role != "owner")
+        )
+        partners = events.sudo().attendee_ids.partner_id
+        addresses = self._addresses(partners)
+        others = {}
+        for event in events.sudo():
+            binding = bindings.filtered(lambda b, event=event: b.event_id == event)[:1]
+            if not binding:
+                continue
+            known = {normalize_email(binding.account_id.email)}
+            for partner in event.attendee_ids.partner_id:
+                known |= {addresses.get(partner.id), partner.email_normalized}
+            # Whom Odoo had and took off is being taken off in Google, too.
+            base = Base.load(binding.base)
+            known |= (base.local.get("attendees") or {}).keys() if base else set()
+            others[event.id] = [
+                (
+                    guest.get("displayName") or guest.get("email") or "",
+                    guest.get("responseStatus") or "needsAction",
+                )
+                for guest in binding.raw_attendees
+                if normalize_email(guest.get("email") or "") not in known
+            ]
+        return others
 
     # -- writing ------------------------------------------------------
 
