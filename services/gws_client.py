@@ -223,8 +223,11 @@ class GwsClient(models.AbstractModel):
         """
         secret = self.env["gws.secrets"]._read_secret(account.id)
         token = secret.refresh_token or secret.access_token
-        if not token:
-            return True
+        return self._withdraw(account, token) if token else True
+
+    @api.model
+    def _withdraw(self, account, token):
+        """The same for a token that need not be the stored one."""
         if self._is_copy():
             return True  # the grant is the real database's, and stays
         try:

@@ -261,15 +261,26 @@ class GwsOauth(models.AbstractModel):
         if not row:
             return self._refused("/odoo", *self._words(why))
         url = row["return_url"]
-        if not accept:
-            account = self.env["gws.account"]._of_user(self.env.user)
-            return self._refused(url, *self._words("kept", email=account.email or ""))
         identity = Identity(**row["data"]["identity"])
         values = row["data"]["grant"]
         grant = Grant(**{**values, "scopes": frozenset(values["scopes"])})
+        if not accept:
+            account = self.env["gws.account"]._of_user(self.env.user)
+            self._give_back(account, grant, identity)
+            return self._refused(url, *self._words("kept", email=account.email or ""))
         outcome = self._apart("_accept", grant, identity, url)
         self._list_calendars()
         return outcome
+
+    def _give_back(self, account, grant, identity):
+        """Withdraw what was granted for an identity that the user does not want.
+
+        GOOGLE: revoking ends every grant of that identity to this client. Of an
+        identity that a colleague uses it would cut them off.
+        """
+        if not self._taken_by(identity, account):
+            token = grant.refresh_token or grant.access_token
+            self.env["gws.client"]._withdraw(account, token)
 
     @api.model
     def _accept(self, grant, identity, url):

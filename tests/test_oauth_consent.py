@@ -3,6 +3,7 @@
 """The consent as a user meets it: out to Google, back, and the notice."""
 
 import json
+from unittest.mock import patch
 from urllib.parse import parse_qs, quote, urlsplit
 
 from odoo.tests import tagged
@@ -68,6 +69,25 @@ class TestConsent(GwsHttpCase):
         account = self.account()
         self.assertEqual(account.state, "connected")
         self.assertTrue(account.last_error)
+
+    def test_an_answer_that_names_no_scopes_grants_all_that_was_asked_for(self):
+        """As the standard has it (RFC 6749, 5.1)."""
+        tokens = type(self.world.tokens)
+        answer = tokens._answer
+
+        def without_scope(store, *args, **kwargs):
+            said = answer(store, *args, **kwargs)
+            del said["scope"]
+            return said
+
+        self.authenticate("anna", "anna")
+        with patch.object(tokens, "_answer", without_scope):
+            self.grant_access("anna@example.com")
+        account = self.account()
+        self.assertEqual(account.state, "connected")
+        self.assertTrue(account._is_granted("calendar"))
+        self.assertFalse(account._is_granted("mail"), "it was not asked for")
+        self.assertEqual(self.take_notice()["type"], "success")
 
     def test_the_notice_is_shown_once(self):
         self.authenticate("anna", "anna")

@@ -3,6 +3,7 @@
 """Which Google account it is: another one is asked about, a taken one is refused."""
 
 import re
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 from odoo.tests import tagged
@@ -49,6 +50,7 @@ class TestIdentity(GwsHttpCase):
         self.assertEqual(self.account.state, "connected")
 
     def test_other_identity_is_asked_about(self):
+        self.connect(self.anna)
         before = self.secret_of(self.account)
         response = self.grant_access("private@example.com")
         path = self.path_of(response)
@@ -64,7 +66,33 @@ class TestIdentity(GwsHttpCase):
         self.assertEqual(self.secret_of(self.account), before)
         self.assertEqual(self.accounts(), self.account)
         self.assertIn("anna@example.com", self.take_notice()["message"])
+        # What was granted for the other identity is given back, and nothing else.
+        self.assertEqual(self.requests_to("/revoke"), 1)
+        tokens = self.world.tokens
+        owners = {t.email for t in tokens.refresh.values() if not t.revoked}
+        self.assertIn("anna@example.com", owners)
+        self.assertNotIn("private@example.com", owners)
+        client = self.env["gws.client"]
+        self.assertTrue(client._calendar(self.account).calendars())
+
+    def test_a_refused_identity_of_a_colleague_is_left_alone(self):
+        path = self.path_of(self.grant_access("private@example.com"))
+        colleague = self.connect(self.make_user("ben"), "private@example.com")
+        self.answer_question(path, "no")
         self.assertEqual(self.requests_to("/revoke"), 0)
+        client = self.env["gws.client"]
+        self.assertTrue(client._calendar(colleague).calendars())
+
+    def test_a_refusal_that_google_does_not_hear_is_one_all_the_same(self):
+        path = self.path_of(self.grant_access("private@example.com"))
+        self.google.faults.fail(503, None, ("POST", "/revoke"))
+        transport = self.env["gws.client"]._transport()
+        quiet = mute_logger("odoo.addons.google_workspace.services.gws_client")
+        with quiet, patch.object(transport, "_sleep", lambda seconds: None):
+            _page, response = self.answer_question(path, "no")
+        self.assertEqual(self.path_of(response), "/odoo/calendar")
+        self.assertEqual(self.accounts(), self.account)
+        self.assertEqual(self.account.state, "connected")
 
     def test_change_and_back(self):
         calendar = self.env["gws.calendar"].create(
