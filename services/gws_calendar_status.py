@@ -96,6 +96,7 @@ class GwsCalendarStatus(models.AbstractModel):
         return {
             "status": "ok",
             "message": self._done_words(run),
+            "notice": run.message or False,
             "summary": self._summary(run),
         }
 
@@ -193,7 +194,7 @@ class GwsCalendarStatus(models.AbstractModel):
     def _no_start_words(self):
         return self.env._(
             "Choose the day from which your calendar is synced: without it nothing "
-            "is. You find it in your preferences, tab Google Workspace."
+            "is. You find it in your preferences, tab Calendar."
         )
 
     def _settings_url(self):

@@ -202,6 +202,21 @@ test("up to date: a press without news says so and reloads nothing", async () =>
     expect(".o_notification").toHaveText("Google Calendar: already up to date");
 });
 
+test("a press tells what a person should know, and what waits", async () => {
+    server.status = connected();
+    await openCalendar(["read events", "status", "wake"]);
+    const notice = "The calendar “Team” is no longer there.";
+    const summary = {pushed: 1, waiting: 2};
+    server.answers = [{status: "ok", notice, summary}];
+    await click(BUTTON);
+    await animationFrame();
+    expect.verifySteps(["sync", "status", "read events"]);
+    expect(".o_notification").toHaveText(
+        `${notice} Google Calendar: 1 sent to Google, 2 waiting to be sent`
+    );
+    expect(".o_notification_bar.bg-warning").toHaveCount(1);
+});
+
 test("a press with news reloads the events in place", async () => {
     server.status = connected();
     await openCalendar(["read events", "status", "wake"]);

@@ -87,6 +87,9 @@ test("the summary names only what happened", () => {
     expect(describeSummary({pushed: 2, quarantined: 1})).toBe(
         "Google Calendar: 2 sent to Google, 1 set aside"
     );
+    expect(describeSummary({pushed: 2, waiting: 1})).toBe(
+        "Google Calendar: 2 sent to Google, 1 waiting to be sent"
+    );
     expect(describeSummary({created: 0})).toBe("Google Calendar: already up to date");
     expect(describeSummary(undefined)).toBe("Google Calendar: already up to date");
 });

@@ -204,10 +204,14 @@ export class CalendarSync {
     }
 
     tell(answer) {
-        const {status, message, url, summary} = answer;
+        const {status, message, notice, url, summary} = answer;
         if (status === "ok") {
-            this.notification.add(describeSummary(summary), {
-                type: summary?.quarantined ? "warning" : "success",
+            // What went well, after what a person should know of all the same.
+            const words = [notice, describeSummary(summary)].filter(Boolean);
+            const wary = notice || summary?.quarantined || summary?.waiting;
+            this.notification.add(words.join(" "), {
+                type: wary ? "warning" : "success",
+                sticky: Boolean(notice),
             });
             if (hasChanges(summary)) {
                 this.bus.trigger("changed");

@@ -196,7 +196,8 @@ const STATES = {
  * @returns {string}
  */
 export function describeSummary(summary = {}) {
-    const {created, updated, deleted, pushed, conflicts, quarantined} = summary;
+    const {created, updated, deleted, pushed, conflicts, quarantined, waiting} =
+        summary;
     const parts = [
         created && _t("%s new", created),
         updated && _t("%s changed", updated),
@@ -204,6 +205,7 @@ export function describeSummary(summary = {}) {
         pushed && _t("%s sent to Google", pushed),
         conflicts && _t("%s settled conflicts", conflicts),
         quarantined && _t("%s set aside", quarantined),
+        waiting && _t("%s waiting to be sent", waiting),
     ].filter(Boolean);
     if (!parts.length) {
         return _t("Google Calendar: already up to date");
