@@ -285,7 +285,7 @@ class TestOddAnswers(ScriptedCase, unittest.TestCase):
     """What the emulator does not do."""
 
     @staticmethod
-    def answer(seen, leave_out=(), head="HTTP/1.1 200 OK"):
+    def answer(seen, leave_out=(), head="HTTP/1.1 200 OK", shape="<response-{}>"):
         boundary = "batch_foobarbaz"
         parts = []
         for number in re.findall(rb"Content-ID: <([^>]+)>", seen.body):
@@ -295,7 +295,7 @@ class TestOddAnswers(ScriptedCase, unittest.TestCase):
             body = json.dumps({"id": name.rpartition("+")[2], "summary": "ü 🎉"})
             parts.append(
                 f"--{boundary}\r\nContent-Type: application/http\r\n"
-                f"Content-ID: <response-{name}>\r\n\r\n{head}\r\n"
+                f"Content-ID: {shape.format(name)}\r\n\r\n{head}\r\n"
                 "Content-Type: application/json; charset=UTF-8\r\n"
                 f"Content-Length: {len(body)}\r\n\r\n{body}\r\n"
             )
@@ -332,6 +332,30 @@ class TestOddAnswers(ScriptedCase, unittest.TestCase):
         self.assertEqual(results[0].value["summary"], "ü 🎉")
         self.assertEqual(self.server.seen[1].body.count(b"Content-ID"), 2)
         self.assertEqual(self.slept, [1.0])
+
+    def test_parts_are_matched_however_their_id_is_spelt(self):
+        for shape in (
+            "<response-{}>",
+            "<response-<{}>>",
+            "response-{}",
+            "response-<{}>",
+            "< response-{} >",
+        ):
+            with self.subTest(shape):
+                client = self.serve(
+                    lambda seen, shape=shape: self.answer(seen, shape=shape)
+                )
+                results = client.batch(inserts(4))
+                self.assertEqual([r.value["id"] for r in results], list("0123"))
+                self.assertEqual(len(self.server.seen), 1, "asked again")
+
+    def test_parts_of_another_batch_are_not_ours(self):
+        client = self.serve(
+            lambda seen: self.answer(seen, shape="<response-x{}>"), self.answer
+        )
+        results = client.batch(inserts(2))
+        self.assertEqual([r.value["id"] for r in results], list("01"))
+        self.assertEqual(len(self.server.seen), 2)
 
     def test_parts_missing_for_ever(self):
         def without_one(seen):
