@@ -81,9 +81,15 @@ class GwsAccount(models.Model):
         return frozenset(accounts.user_id.partner_id.ids)
 
     @api.model
-    @tools.ormcache()
     def _calendar_senders(self):
-        """Users whose meetings Google announces to the guests."""
+        """Users whose meetings Google announces to the guests; nobody while off."""
+        if not self.env["gws.client"]._is_enabled():
+            return frozenset()
+        return self._known_senders()
+
+    @api.model
+    @tools.ormcache()
+    def _known_senders(self):
         accounts = self.sudo().search(
             [
                 *self._calendar_domain(),

@@ -77,4 +77,6 @@ class GwsOutbox(models.Model):
         """Who made this change: guests hear only of what a person did by hand."""
         if self.env.context.get("import_file") or self.env.context.get("install_mode"):
             return "bulk"
+        if not self.env["gws.client"]._is_enabled():
+            return "off"  # Odoo tells the guests itself while we are switched off
         return "person"
