@@ -22,6 +22,8 @@ from .calendar_case import CALENDAR_RUNNER, Killed, at, day, timed
 from .common import CLIENT_ID, GoogleMixin
 
 SCHEDULE = "odoo.addons.google_workspace.services.gws_calendar_schedule"
+# Where acting leaves rows behind that no user or account takes along.
+LEFTOVERS = ("bus.bus", "gws.outbox", "ir.cron.trigger")
 OURS = [("key", "=like", "google\\_workspace.%")]
 
 
@@ -30,14 +32,11 @@ class RealCase(GoogleMixin, TransactionCase):
 
     def setUp(self):
         super().setUp()
-        self.addCleanup(self.remove_all)
         with self.committed() as env:
             params = env["ir.config_parameter"]
             self.kept = {p.key: p.value for p in params.search(OURS)}
             self.base_url = params.get_param("web.base.url")
-            self.newest_note = (
-                env["gws.outbox"].search([], order="id desc", limit=1).id or 0
-            )
+            self.newest = {name: self.newest_id(env, name) for name in LEFTOVERS}
             # The helpers of the other tests, in a transaction that lasts.
             with patch.object(type(self), "env", env):
                 self.start_google("http://localhost:8069")
@@ -50,11 +49,15 @@ class RealCase(GoogleMixin, TransactionCase):
                     self.user_ids[name] = user.id
                     account = self.connect(user, calendar_sync_from=day(-30))
                     self.ids[name] = account.id
+        self.addCleanup(self.remove_all)
         self.sleeps = []
         transport = Transport(self.google.url, timeout=10, sleep=self.sleeps.append)
         self.addCleanup(transport.close)
         key = (self.env.cr.dbname, self.google.url)
         self.startPatcher(patch.dict(gws_client._transports, {key: transport}))
+
+    def newest_id(self, env, name):
+        return env[name].search([], order="id desc", limit=1).id or 0
 
     @contextmanager
     def committed(self, uid=api.SUPERUSER_ID):
@@ -74,14 +77,14 @@ class RealCase(GoogleMixin, TransactionCase):
             accounts.unlink()
             users.unlink()
             partners.unlink()
-            env["gws.outbox"].search([("id", ">", self.newest_note)]).unlink()
             params = env["ir.config_parameter"]
             params.search(OURS).unlink()
             for name, value in {**self.kept, "web.base.url": self.base_url}.items():
                 params.set_param(name, value)
-            env["ir.cron.trigger"].search(
-                [("cron_id", "=", env.ref("google_workspace.cron_deliver").id)]
-            ).unlink()
+        with self.committed() as env:
+            # What the removal itself told, too.
+            for name, newest in self.newest.items():
+                env[name].search([("id", ">", newest)]).unlink()
 
     # -- acting and looking -------------------------------------------
 
