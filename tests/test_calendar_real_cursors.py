@@ -11,10 +11,10 @@ from contextlib import contextmanager, suppress
 from unittest.mock import patch
 
 from odoo import api
+from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from ..gapi.calendar import CalendarClient
 from ..gapi.transport import Transport
 from ..services import gws_client
 from ..services.gws_runner import LOCK_SPACE
@@ -50,6 +50,8 @@ class RealCase(GoogleMixin, TransactionCase):
                     account = self.connect(user, calendar_sync_from=day(-30))
                     self.ids[name] = account.id
         self.addCleanup(self.remove_all)
+        self.observer = db_connect(self.env.cr.dbname).cursor()
+        self.addCleanup(self.observer.close)
         self.sleeps = []
         transport = Transport(self.google.url, timeout=10, sleep=self.sleeps.append)
         self.addCleanup(transport.close)
@@ -127,34 +129,43 @@ class RealCase(GoogleMixin, TransactionCase):
             return rows.read(["finished", "error_kind", "created_count"])
 
     def locks(self):
-        """How many advisory locks of ours any connection of this database holds."""
-        with self.committed() as env:
-            env.cr.execute(
-                """SELECT count(*) FROM pg_locks
-                    WHERE locktype = 'advisory' AND classid = %s AND objid IN %s
-                      AND database = (SELECT oid FROM pg_database
-                                       WHERE datname = current_database())""",
-                [LOCK_SPACE, tuple(self.ids.values())],
-            )
-            return env.cr.fetchone()[0]
+        """How many advisory locks of ours any other connection holds.
+
+        Looked at from a connection of its own: taking one out of the pool frees what
+        it still held, which nobody could rely on.
+        """
+        self.observer.rollback()
+        self.observer.execute(
+            """SELECT count(*) FROM pg_locks
+                WHERE locktype = 'advisory' AND classid = %s AND objid IN %s
+                  AND database = (SELECT oid FROM pg_database
+                                   WHERE datname = current_database())""",
+            [LOCK_SPACE, tuple(self.ids.values())],
+        )
+        return self.observer.fetchone()[0]
 
 
 @tagged("post_install", "-at_install")
 class TestTwoAtOnce(RealCase):
-    def press_and_meanwhile(self, act):
-        """A press; while it waits for the listing ``act()`` happens elsewhere."""
-        listing = CalendarClient.list_events
-        happened = []
+    def press_and_meanwhile(self, act, moment="_pull_pages"):
+        """A press; at a moment of its pull ``act()`` happens on other connections.
 
-        def slow(client, *args, **query):
-            if not happened:
+        At "_pull_pages" it is about to ask Google, at "_apply_page" in the middle of
+        a transaction that has read what it is going to write.
+        """
+        puller = type(self.env["gws.calendar.pull"])
+        whole, happened, outer = getattr(puller, moment), [], self.ids["anna"]
+
+        def interrupted(service, run, *args):
+            if not happened and run.account.id == outer:
                 happened.append(True)
+                run.account.read(["calendar_progress"])  # the snapshot is taken
                 act()
-            return listing(client, *args, **query)
+            return whole(service, run, *args)
 
-        with patch.object(CalendarClient, "list_events", slow):
+        with patch.object(puller, moment, interrupted):
             answer = self.press()
-        self.assertTrue(happened, "the run never asked Google")
+        self.assertTrue(happened, "the run never came there")
         return answer
 
     def assert_undisturbed(self, answer):
@@ -174,11 +185,14 @@ class TestTwoAtOnce(RealCase):
         self.put()
         self.press()
         self.put(summary="New")
-        answer = self.press_and_meanwhile(self.press_in_vain)
-        self.assert_undisturbed(answer)
-        self.assertEqual(answer["summary"]["created"], 1)
-        self.assertEqual(self.names(), ["New", "Talk"])
-        self.assertEqual(len(self.runs()), 2, "the presses in between were no runs")
+        for number, moment in enumerate(("_pull_pages", "_apply_page"), 2):
+            answer = self.press_and_meanwhile(self.press_in_vain, moment)
+            self.assert_undisturbed(answer)
+            self.assertEqual(answer["summary"]["created"], 1)
+            # The presses in between were no runs.
+            self.assertEqual(len(self.runs()), number)
+            self.put(summary="Newer")
+        self.assertEqual(self.names(), ["New", "Newer", "Talk"])
 
     def test_the_first_press_ever_is_not_disturbed_either(self):
         self.put()
@@ -193,6 +207,9 @@ class TestTwoAtOnce(RealCase):
 
         self.put()
         self.assert_undisturbed(self.press_and_meanwhile(list_calendars))
+        self.put(summary="New")
+        answer = self.press_and_meanwhile(list_calendars, "_apply_page")
+        self.assert_undisturbed(answer)
 
     def test_opening_the_calendar_during_a_run_disturbs_nothing(self):
         def wake():
@@ -201,6 +218,8 @@ class TestTwoAtOnce(RealCase):
 
         self.put()
         self.assert_undisturbed(self.press_and_meanwhile(wake))
+        self.put(summary="New")
+        self.assert_undisturbed(self.press_and_meanwhile(wake, "_apply_page"))
 
     def test_the_schedule_passes_by_an_account_that_is_being_synced(self):
         def schedule():
