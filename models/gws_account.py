@@ -13,6 +13,7 @@ It does not talk to Google itself: ``gws.client`` and ``gws.oauth`` do.
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
+from odoo.tools.i18n import format_list
 
 SECRET_MASK = "********"
 STATES = [
@@ -331,4 +332,5 @@ class GwsAccount(models.Model):
             return ""
         words = self.env["gws.oauth"]._feature_name
         names = ("calendar", "contact", "mail", "send")
-        return ", ".join(words(name) for name in names if self._is_granted(name))
+        granted = [words(name) for name in names if self._is_granted(name)]
+        return format_list(self.env, granted, style="unit")

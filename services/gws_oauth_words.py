@@ -10,6 +10,7 @@ import logging
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.tools.i18n import format_list
 
 from ..gapi.errors import Forbidden, ReauthRequired, Transient
 
@@ -45,7 +46,11 @@ class GwsOauthWords(models.AbstractModel):
             kind, title, message, link = self._words(
                 "partial",
                 email=account.email,
-                features=", ".join(self._feature_name(name) for name in missing),
+                features=format_list(
+                    self.env,
+                    [self._feature_name(name) for name in missing],
+                    style="unit",
+                ),
             )
             account.sudo().last_error = message
         else:

@@ -10,6 +10,7 @@
 
 import {deserializeDateTime, toLocaleDateTimeString} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
+import {formatList} from "@web/core/l10n/utils";
 
 /** Counts of a summary that mean: what the calendar shows may be outdated. */
 const VISIBLE_COUNTS = ["created", "updated", "deleted", "pushed", "conflicts"];
@@ -210,7 +211,7 @@ export function describeSummary(summary = {}) {
     if (!parts.length) {
         return _t("Google Calendar: already up to date");
     }
-    return _t("Google Calendar: %s", parts.join(", "));
+    return _t("Google Calendar: %s", formatList(parts, {style: "unit"}));
 }
 
 /**
