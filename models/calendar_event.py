@@ -1,6 +1,7 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.tools.i18n import format_list
 
 # Fields whose change Google must hear of. ``attendee_ids`` is written when
 # ``partner_ids`` is; answers are noticed on the attendee.
@@ -55,9 +56,8 @@ class CalendarEvent(models.Model):
         others = self.env["gws.calendar.local"]._other_guests(shown._origin)
         for event in shown:
             guests = others.get(event._origin.id) or ()
-            event.gws_other_guests = ", ".join(
-                f"{name} ({words.get(answer, answer)})" for name, answer in guests
-            )
+            said = [f"{name} ({words.get(answer, answer)})" for name, answer in guests]
+            event.gws_other_guests = format_list(self.env, said, style="unit")
 
     @api.model_create_multi
     def create(self, vals_list):
