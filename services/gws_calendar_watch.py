@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from odoo import api, fields, models
 
-from ..gapi.errors import GoogleError
+from ..gapi.errors import GoogleError, ReauthRequired, Transient
 
 _logger = logging.getLogger(__name__)
 
@@ -113,13 +113,15 @@ class GwsCalendarWatch(models.AbstractModel):
 
     def _close(self, client, channels):
         """Stop channels at Google and forget them; one that ended already is fine."""
-        for channel in channels:
-            if channel.resource_id:
-                try:
-                    client.stop_channel(channel.name, channel.resource_id)
-                except GoogleError as error:
-                    # It dies by itself; until then its notifications are unknown.
-                    _logger.info("Channel %s was not stopped: %s", channel.id, error)
+        for channel in channels.filtered("resource_id"):
+            try:
+                client.stop_channel(channel.name, channel.resource_id)
+            except (Transient, ReauthRequired) as error:
+                # They die by themselves; until then their notifications are unknown.
+                _logger.info("Channels were not stopped: %s", error)
+                break
+            except GoogleError as error:
+                _logger.info("Channel %s was not stopped: %s", channel.id, error)
         channels.unlink()
 
     @api.model
@@ -127,7 +129,8 @@ class GwsCalendarWatch(models.AbstractModel):
         """The account disconnects: stop its channels while it still may."""
         channels = self._channels(account)
         if channels and not self.env["gws.client"]._is_copy():
-            self._close(self.env["gws.client"]._calendar(account), channels)
+            client = self.env["gws.client"]._calendar(account, keep_tokens=False)
+            self._close(client, channels)
         channels.exists().unlink()
 
     # -- notifications ------------------------------------------------

@@ -116,17 +116,20 @@ class GwsClient(models.AbstractModel):
         )
 
     @api.model
-    def _calendar(self, account):
+    def _calendar(self, account, keep_tokens=True):
         """A CalendarClient that acts as ``account``.
 
         It may be handed to another thread: it holds no cursor. A token refreshed in
-        another thread is stored by ``_save_tokens`` in this one.
+        another thread is stored by ``save()`` in this one. ``keep_tokens=False`` is
+        for a caller who is about to forget them: a refreshed token, stored by another
+        transaction, would be newer than what the caller sees.
         """
-        return CalendarClient(self._transport(account), self._tokens(account))
+        tokens = self._tokens(account, keep_tokens)
+        return CalendarClient(self._transport(account), tokens)
 
     @api.model
-    def _tokens(self, account):
-        return AccountTokens(self, account)
+    def _tokens(self, account, keep=True):
+        return AccountTokens(self, account, keep)
 
     # -- what went wrong ------------------------------------------------------
 
@@ -246,8 +249,9 @@ class AccountTokens(TokenSource):
     ``save()`` in the thread that made it.
     """
 
-    def __init__(self, client, account):
+    def __init__(self, client, account, keep=True):
         self._env = client.env
+        self._keep = keep
         self._account_id = account.id
         self._thread = threading.get_ident()
         self._lock = threading.Lock()
@@ -282,7 +286,7 @@ class AccountTokens(TokenSource):
 
     def save(self):
         """Store what was refreshed, in its own transaction. Owner's thread only."""
-        if self._unsaved:
+        if self._unsaved and self._keep:
             self._unsaved = False
             self._env["gws.secrets"]._store_access_token(
                 self._account_id,

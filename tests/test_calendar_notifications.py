@@ -3,6 +3,7 @@
 """Google tells when a calendar changes: channels, their proof, their life."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
@@ -90,6 +91,32 @@ class TestChannels(ChannelMixin, CalendarCase):
             env["gws.account"].browse(self.account.id).action_disconnect()
         self.assertFalse(self.living())
         self.assertFalse(self.channels())
+
+    def test_disconnecting_stores_no_token_that_is_about_to_go(self):
+        # Stored by another transaction, it would be newer than the caller's snapshot.
+        self.sync()
+        self.google.faults.expire_access_tokens("anna@example.com")
+        secrets = type(self.env["gws.secrets"])
+        with (
+            self.acts(self.anna) as env,
+            patch.object(secrets, "_store_access_token") as stored,
+        ):
+            env["gws.account"].browse(self.account.id).action_disconnect()
+        stored.assert_not_called()
+        self.assertFalse(self.living())
+        self.assertFalse(self.secret_of(self.account).refresh_token)
+
+    def test_disconnecting_does_not_wait_for_a_google_that_is_away(self):
+        self.other_calendar()
+        self.sync()
+        self.assertEqual(len(self.channels()), 2)
+        self.google.faults.fail(503, times=None, match="/channels/stop$")
+        self.google.log.clear()
+        with self.acts(self.anna) as env:
+            env["gws.account"].browse(self.account.id).action_disconnect()
+        self.assertFalse(self.channels())
+        tries = self.google.log.count("POST", "/channels/stop$")
+        self.assertLessEqual(tries, 4, "one channel's tries, not every channel's")
 
     def test_a_refusal_costs_one_request_a_day(self):
         for status, reason in (
