@@ -38,7 +38,7 @@ from .errors import (
 )
 from .tokens import TokenSource
 
-__all__ = ["Call", "TokenSource", "Trace", "Transport", "check_endpoint"]
+__all__ = ["Call", "TokenSource", "Trace", "Transport", "check_endpoint", "is_loopback"]
 
 # Longer addresses are sent as POST with the query as body, which Google accepts.
 _LONGEST_URI = 2048
@@ -93,12 +93,13 @@ def check_endpoint(endpoint):
     host = parts.hostname or ""
     if parts.username or parts.query or parts.fragment or not host:
         raise ValueError("The endpoint must be a plain base address")
-    if parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)):
+    if parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)):
         return endpoint
     raise ValueError("The endpoint must be https or a loopback address")
 
 
-def _is_loopback(host):
+def is_loopback(host):
+    """Whether this name or address is this very machine."""
     if host == "localhost":
         return True
     try:
@@ -138,7 +139,7 @@ class Transport:
         self._on_request = on_request
         self._user_agent = user_agent
         host = urlsplit(self.endpoint).hostname
-        self._use_proxy = not (host and _is_loopback(host))
+        self._use_proxy = not (host and is_loopback(host))
         self._local = threading.local()
         self._connections = weakref.WeakSet()
         self._lock = threading.Lock()

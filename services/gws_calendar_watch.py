@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from odoo import api, fields, models
 
 from ..gapi.errors import GoogleError, ReauthRequired, Transient
+from ..gapi.transport import is_loopback
 
 _logger = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class GwsCalendarWatch(models.AbstractModel):
         parts = urlsplit(base)
         if choice == OFF or not parts.hostname:
             return ""
-        if _is_public(parts) or (choice == LOOPBACK and _is_loopback(parts.hostname)):
+        if _is_public(parts) or (choice == LOOPBACK and is_loopback(parts.hostname)):
             return base.rstrip("/") + PATH
         return ""
 
@@ -164,15 +165,6 @@ def _moment(milliseconds):
     except (TypeError, ValueError, OverflowError):
         return fields.Datetime.now() + timedelta(days=7)
     return moment.replace(tzinfo=None, microsecond=0)
-
-
-def _is_loopback(host):
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _is_public(parts):
