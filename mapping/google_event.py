@@ -12,7 +12,7 @@ import re
 from html.entities import html5
 
 from .model import ANSWERS, RemoteEvent, Unreadable, normalize_email
-from .when import read_when, write_when
+from .when import read_when, write_when, zone_or_none
 
 # Our mark on an event, private to this calendar's copy: guests cannot read it.
 PROPERTY_DATABASE = "odooDatabase"
@@ -48,12 +48,17 @@ def _read(resource, own_email, calendar_zone):
         "etag": resource.get("etag") or "",
         "kind": _kind(resource),
         "ical_uid": resource.get("iCalUID") or "",
+        "master_id": resource.get("recurringEventId") or "",
+        "original_start": _original_start(resource, calendar_zone),
     }
     if resource.get("status") == "cancelled":
         return RemoteEvent(cancelled=True, **common)
     when, zone, notes = read_when(
         resource.get("start"), resource.get("end"), calendar_zone
     )
+    rule = None
+    if common["kind"] == "master":
+        zone, rule = _read_rule(resource, when, zone, calendar_zone)
     organizer = resource.get("organizer") or {}
     attendees = [a for a in resource.get("attendees") or () if isinstance(a, dict)]
     properties = resource.get("extendedProperties") or {}
@@ -69,6 +74,7 @@ def _read(resource, own_email, calendar_zone):
         "reminders": read_reminders(resource.get("reminders")),
         "attendees": read_attendees(attendees, own_email),
         "video": _video(resource),
+        "rule": rule,
     }
     return RemoteEvent(
         form=form,
@@ -89,6 +95,8 @@ def _read(resource, own_email, calendar_zone):
 def write_insert(form, google_id, zone="", properties=None, own_email=""):
     """The whole form → body of events.insert, with the id we chose."""
     body = {"id": google_id, **write_patch(form, [], zone, own_email)}
+    if body.get("recurrence") is None:
+        body.pop("recurrence", None)
     # A fresh event has no other kind of start to take back.
     for key in ("start", "end"):
         body[key] = {name: value for name, value in body[key].items() if value}
@@ -102,9 +110,14 @@ def write_patch(changes, raw_attendees, zone="", own_email=""):
 
     ``changes["attendees"]`` is a difference: {e-mail: answer, or None to take the
     guest off}. Google replaces lists whole, so Google's own list is edited and sent
-    back; ``video`` is Google's and is never sent.
+    back; ``video`` is Google's and is never sent. Beside a ``rule`` the times are
+    written on the clock it is counted on; without one the event is no series any more.
     """
     body = {}
+    if "rule" in changes:
+        rule = changes["rule"]
+        body["recurrence"] = rule and list(rule["lines"])
+        zone = (rule or {}).get("zone") or zone
     if "title" in changes:
         body["summary"] = changes["title"]
     if "description" in changes:
@@ -227,6 +240,27 @@ def _has_entity(text):
     return any(
         name.startswith("#") or f"{name};" in html5 for name in _ENTITY.findall(text)
     )
+
+
+def _original_start(resource, calendar_zone):
+    """Which occurrence of its series this is: a key as in ``when["start"]``, or ""."""
+    original = resource.get("originalStartTime")
+    if not resource.get("recurringEventId") or not original:
+        return ""
+    return read_when(original, None, calendar_zone)[0]["start"]
+
+
+def _read_rule(resource, when, zone, calendar_zone):
+    """(zone, rule) of a series. Its clock is its own or, from old days, its calendar's.
+
+    The lines stay as Google gave them.
+    """
+    if when["all_day"]:
+        zone = ""
+    elif not zone:
+        zone = calendar_zone if zone_or_none(calendar_zone) else "UTC"
+    lines = [line for line in resource["recurrence"] if isinstance(line, str)]
+    return zone, {"lines": lines, "zone": zone}
 
 
 def _attendee_key(attendee, own_email):

@@ -17,6 +17,9 @@ it as the base of the three-way merge. Its keys are ``FIELDS``:
 ``attendees``    {normalised e-mail: answer}, answers spelt as Google spells them,
                  which are also Odoo's: needsAction, declined, tentative, accepted
 ``video``        str, the link to join; flows from Google to Odoo only
+``rule``         None, or of a series {"lines": [...], "zone": IANA name or ""}, see
+                 ``mapping.recurrence``; the other fields are then what its
+                 occurrences have in common, ``when`` is the first of them
 
 Everything else that Google knows of an event is not in the form and is therefore
 never written by us.
@@ -34,6 +37,7 @@ FIELDS = (
     "reminders",
     "attendees",
     "video",
+    "rule",
 )
 ANSWERS = ("needsAction", "declined", "tentative", "accepted")
 
@@ -54,8 +58,9 @@ class RemoteEvent:
     """One event as Google answered it, split into our form and the rest.
 
     ``form`` is None when the event is cancelled: Google then guarantees nothing but
-    the id. ``raw_attendees`` is Google's own list, kept whole so that a push changes
-    only what moved. ``zone`` is the event's own IANA zone or "".
+    the id, and of an occurrence ``master_id`` and ``original_start`` (its key).
+    ``raw_attendees`` is Google's own list, kept whole so that a push changes only what
+    moved. ``zone`` is the event's own IANA zone or "".
     """
 
     google_id: str
@@ -63,6 +68,8 @@ class RemoteEvent:
     form: dict | None = None
     cancelled: bool = False
     kind: str = "single"  # single | master | instance
+    master_id: str = ""
+    original_start: str = ""
     event_type: str = "default"
     ical_uid: str = ""
     zone: str = ""

@@ -37,6 +37,7 @@ def read(values):
         ),
         "attendees": dict(values["attendees"]),
         "video": values["video"] or "",
+        "rule": None,
     }
 
 

@@ -57,6 +57,7 @@ class TestRead(unittest.TestCase):
                 "reminders": [["email", 60], ["popup", 15]],
                 "attendees": {"kim@example.org": "accepted"},
                 "video": "https://meet.google.com/x",
+                "rule": None,
             },
         )
 

@@ -22,6 +22,7 @@ FORM = {
     "reminders": [["popup", 10]],
     "attendees": {"a@x.de": "accepted", "b@x.de": "needsAction"},
     "video": "",
+    "rule": None,
 }
 MINE = {
     "title": "Mine",
@@ -31,6 +32,7 @@ MINE = {
     "visibility": "private",
     "show_as": "free",
     "reminders": [],
+    "rule": {"lines": ["RRULE:FREQ=DAILY"], "zone": "UTC"},
 }
 THEIRS = {
     "title": "",
@@ -40,6 +42,7 @@ THEIRS = {
     "visibility": "public",
     "show_as": "out of office",
     "reminders": None,
+    "rule": {"lines": ["RRULE:FREQ=DAILY;COUNT=2"], "zone": "UTC"},
 }
 RULES = ("google", "odoo", "ask")
 BASE = Base(FORM, FORM)
