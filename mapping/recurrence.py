@@ -49,7 +49,7 @@ def key_of(moment, zone="", all_day=False):
 
 
 def occurrence_when(when, zone, key):
-    """The ``when`` of the untouched occurrence ``key`` of a series that has ``when``."""
+    """The ``when`` of an untouched occurrence; ``when``: of its series."""
     length = wall(when["end"], zone) - wall(when["start"], zone)
     end = key_of(wall(key, zone) + length, zone, when["all_day"])
     return {"start": key, "end": end, "all_day": when["all_day"]}

@@ -118,15 +118,20 @@ def read(values, occurrences, known, week_starts=("MO",)):
         kept = made[: len(made) - len(tail)]
         shortened = recurrence.wall(kept[-1], zone).date()
         values = {**values, "end_type": "end_date", "until": shortened}
-        rule = _rule({**values, "wkst": _week_start(rule)}, zone, all_day)
+        rule = _rule({**values, "wkst": week_start(rule)}, zone, all_day)
         missing = [key for key in missing if key not in tail]
         last = kept[-1]
     forms = {one.id: one.form for one in occurrences}
     by_key = {key: forms[number] for key, number in ids.items()}
     plain = {k: one for k, one in by_key.items() if k not in known.exceptions}
     form = _common(plain or by_key, known.form)
-    form["rule"] = rule
     form["when"] = _when(by_key, zone, all_day, first, known, remade)
+    if form["when"]["start"] != first and values.get("end_type") == "count":
+        # Odoo counts from what it shows, Google from the beginning.
+        until = recurrence.wall(made[-1], zone).date()
+        values = {**values, "end_type": "end_date", "until": until}
+        rule = _rule({**values, "wkst": week_start(rule)}, zone, all_day)
+    form["rule"] = rule
     series = Series(form, ids, {}, frozenset(missing), first, last, shortened)
     for key, one in by_key.items():
         if differing(one, series.expected(key)):
@@ -168,7 +173,8 @@ def _rule(values, zone, all_day):
     return {"lines": [line], "zone": zone}
 
 
-def _week_start(rule):
+def week_start(rule):
+    """The first day of the week that a neutral rule counts by."""
     found = [part for part in rule["lines"][0].split(";") if part.startswith("WKST=")]
     return found[0].removeprefix("WKST=") if found else "MO"
 

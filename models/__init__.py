@@ -15,6 +15,7 @@ from . import (
     calendar_alarm_manager,
     calendar_attendee,
     calendar_event,
+    calendar_recurrence,
     ir_config_parameter,
     ir_http,
     res_config_settings,

@@ -15,6 +15,7 @@ class CalendarAlarmManager(models.AbstractModel):
         """
         return SQL(
             "%s AND NOT EXISTS ("
-            "SELECT 1 FROM gws_event_binding b WHERE b.event_id = event.id)",
+            "SELECT 1 FROM gws_event_binding b WHERE b.event_id = event.id "
+            "OR b.recurrence_id = event.recurrence_id)",
             super()._get_notify_alert_extra_conditions(),
         )

@@ -34,6 +34,11 @@ class CalendarEvent(models.Model):
     gws_binding_ids = fields.One2many(
         "gws.event.binding", "event_id", string="In Google Calendar"
     )
+    gws_original_start = fields.Char(
+        copy=False,
+        readonly=True,
+        help="Which occurrence of its series a moved event is: where it would begin.",
+    )
     gws_other_guests = fields.Char(
         "Also invited in Google",
         compute="_compute_gws_other_guests",
@@ -68,25 +73,81 @@ class CalendarEvent(models.Model):
     def write(self, vals):
         # The host's write() takes keys out of vals: look first.
         noted = bool(SYNCED_FIELDS & vals.keys())
+        if "recurrence_id" in vals:
+            vals = {"gws_original_start": False, **vals}
+        keys = self._gws_keys(vals)
+        series = self.recurrence_id if noted else None
         result = super().write(vals)
+        for event, (recurrence, start, key) in keys.items():
+            if event.recurrence_id == recurrence and event.start != start:
+                event.gws_original_start = key
         if noted:
+            # Those who left their series leave a gap in it.
+            series.exists()._gws_note_change()
             self._gws_note_change()
         return result
 
+    def _gws_keys(self, vals):
+        """{event: (series, start, key)} of occurrences that are about to move alone."""
+        alone = vals.get("recurrence_update") not in ("all_events", "future_events")
+        if self.env.context.get("gws_rearrange"):
+            return {}  # the series moves with all its occurrences
+        if not alone or not self._get_time_fields() & vals.keys():
+            return {}
+        return {
+            event: (event.recurrence_id, event.start, event._gws_key())
+            for event in self
+            if event.recurrence_id and not event.gws_original_start
+        }
+
+    def _gws_key(self):
+        """The key of an occurrence: its original start, UTC or a date."""
+        if self.gws_original_start:
+            return self.gws_original_start
+        if self.allday:
+            return (self.start_date or self.start.date()).isoformat()
+        return f"{self.start.isoformat()}Z"
+
     def unlink(self):
-        bindings = self._gws_bindings() if self._gws_is_watched() else None
+        watched = self._gws_is_watched()
+        bindings = self._gws_bindings() if watched else None
+        series = self.sudo().recurrence_id if watched else None
         result = super().unlink()
         if bindings:
             self.env["gws.outbox"]._note(binding_ids=bindings.ids)
+        if series:
+            series = series.exists().filtered("calendar_event_ids")
+            series._gws_note_change()
         return result
 
-    def action_unlink_event(self, attendee_id=None, recurrence=False):
-        # Series are not Google's to announce: their guests hear from Odoo.
-        if any(event.recurrency for event in self):
-            self = self.with_context(gws_odoo_mails=True)
-        return super().action_unlink_event(
-            attendee_id=attendee_id, recurrence=recurrence
+    def _rewrite_recurrence(self, values, time_values, recurrence_values):
+        """Odoo makes a series anew when all of it moves; Google's stays the same one."""
+        series = self.recurrence_id
+        first = series.base_event_id or series._get_first_event(include_outliers=False)
+        bindings = series.sudo().gws_binding_ids
+        result = super()._rewrite_recurrence(values, time_values, recurrence_values)
+        if bindings and first.recurrence_id != series:
+            self.env["gws.outbox"]._note_successor(bindings, first.recurrence_id)
+        return result
+
+    def _update_future_events(self, values, time_values, recurrence_values):
+        """Guests hear of the series that begins; that the other ends goes with it."""
+        series = self.recurrence_id
+        result = super()._update_future_events(
+            values, time_values, recurrence_values
         )
+        if series.exists() and self._gws_is_watched():
+            self.env["gws.outbox"]._note(recurrence_ids=series.ids, cause="split")
+        return result
+
+    def _break_recurrence(self, future=True):
+        """What is left of a series that stops is the same event in Google."""
+        bindings = {event: event.recurrence_id.sudo().gws_binding_ids for event in self}
+        result = super()._break_recurrence(future=future)
+        for event, rows in bindings.items():
+            if rows and not future:
+                self.env["gws.outbox"]._note_successor(rows, event)
+        return result
 
     def _skip_send_mail_status_update(self):
         """Google mails the guests of the events it holds; twice would be spam."""
@@ -94,8 +155,6 @@ class CalendarEvent(models.Model):
 
     def _gws_google_mails(self):
         self.ensure_one()
-        if self.recurrency:
-            return False
         return self.user_id.id in self.env["gws.account"]._calendar_senders()
 
     def _gws_is_watched(self):
@@ -120,7 +179,16 @@ class CalendarEvent(models.Model):
             (others if watched.isdisjoint(people) else concerned).append(event.id)
         if others:
             # Somebody whose calendar syncs may have been taken off just now.
-            bound = self.browse(others)._gws_bindings()
-            concerned += bound.event_id.ids
-        if concerned:
-            self.env["gws.outbox"]._note(event_ids=concerned)
+            left = self.browse(others)
+            concerned += left._gws_bindings().event_id.ids
+            series = left.sudo().recurrence_id.filtered("gws_binding_ids")
+            concerned += (series.calendar_event_ids & left).ids
+        if not concerned:
+            return
+        # A thousand occurrences are one series that changed.
+        events = self.browse(concerned).sudo()
+        series = events.recurrence_id
+        singles = events.filtered(lambda event: not event.recurrence_id)
+        self.env["gws.outbox"]._note(
+            event_ids=singles.ids, recurrence_ids=series.ids
+        )

@@ -9,11 +9,24 @@ STATES = [
 ]
 
 
+# What one row stands for. Occurrences of a series that nobody changed have none.
+KINDS = [
+    ("single", "Event"),
+    ("series", "Series"),
+    ("instance", "Changed occurrence"),
+    ("loose", "Series, occurrence by occurrence"),
+]
+
+
 class GwsEventBinding(models.Model):
     """One Odoo event in one Google calendar, and what both last agreed on.
 
     The row stands beside the event: two people in one meeting have two rows. A row
     whose event a person deleted stays until Google knows it, too.
+
+    A series is one row, with the recurrence; an occurrence gets its own once it says
+    something else. A series whose rule Odoo cannot express is a ``loose`` row, and
+    each of its occurrences an event with a row.
 
     Nobody writes these rows but the sync: a binding pointed at somebody else's event
     would carry that event away. People read their own and press the buttons.
@@ -35,6 +48,22 @@ class GwsEventBinding(models.Model):
     user_id = fields.Many2one(related="calendar_id.user_id", store=True, index=True)
     event_id = fields.Many2one("calendar.event", index="btree_not_null")
     recurrence_id = fields.Many2one("calendar.recurrence", index="btree_not_null")
+    kind = fields.Selection(KINDS, default="single", required=True, readonly=True)
+    master_id = fields.Many2one(
+        "gws.event.binding",
+        "Series",
+        index="btree_not_null",
+        ondelete="cascade",
+        readonly=True,
+    )
+    original_start = fields.Char(
+        readonly=True, help="Which occurrence of the series: its key."
+    )
+    # What Odoo shows of a series: keys of the first and the last occurrence, keys that
+    # both sides agree to be missing. The last is empty once Odoo made it anew.
+    series_first = fields.Char(readonly=True)
+    series_last = fields.Char(readonly=True)
+    series_absent = fields.Json(readonly=True)
     google_id = fields.Char("Google id", required=True, readonly=True)
     ical_uid = fields.Char("iCalendar id", index="btree_not_null", readonly=True)
     html_link = fields.Char("In Google Calendar", readonly=True)
@@ -93,11 +122,21 @@ class GwsEventBinding(models.Model):
             vals["user_id"] = calendar.user_id.id
         return super().create(vals_list)
 
-    @api.depends("event_id.name", "base")
+    @property
+    def ref(self):
+        """(model, id) of the record this row stands for; None when that is gone."""
+        self.ensure_one()
+        if self.kind == "series":
+            number = self.recurrence_id.id
+            return number and ("calendar.recurrence", number)
+        return self.event_id.id and ("calendar.event", self.event_id.id)
+
+    @api.depends("event_id.name", "recurrence_id.base_event_id.name", "base")
     def _compute_title(self):
         for binding in self:
             kept = (binding.base or {}).get("google") or {}
-            binding.title = binding.event_id.sudo().name or kept.get("title") or ""
+            record = binding.event_id or binding.recurrence_id.sudo().base_event_id
+            binding.title = record.sudo().name or kept.get("title") or ""
 
     def action_retry(self):
         """Try what was set aside once more, now."""

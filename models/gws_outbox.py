@@ -17,34 +17,63 @@ class GwsOutbox(models.Model):
     _order = "id"
 
     event_id = fields.Integer(index=True)
-    binding_id = fields.Integer(help="The binding of an event that was deleted.")
+    recurrence_id = fields.Integer(help="A series any of whose events changed.")
+    binding_id = fields.Integer(
+        help="The binding of a record that was deleted, or, beside one of the others, "
+        "that stands for that record from now on."
+    )
     cause = fields.Char(default="person")
 
     @api.model
-    def _note(self, event_ids=(), binding_ids=()):
-        """Remember changes; they are written once, just before the commit."""
+    def _note(self, event_ids=(), binding_ids=(), recurrence_ids=(), cause=None):
+        """Remember changes; they are written once, just before the commit.
+
+        ``cause``: who made them, when it is not what the context says.
+        """
         data = self.env.cr.precommit.data
         if "gws_notes" not in data:
             data["gws_notes"] = {}
             self.env.cr.precommit.add(self._flush_notes)
-        cause = self._cause()
+        cause = cause or self._cause()
         notes = data["gws_notes"]
         told = self._told_by_odoo(event_ids) if cause == "person" else ()
         for event_id in event_ids:
             notes["event_id", event_id] = "offline" if event_id in told else cause
+        if recurrence_ids:
+            told = self._series_told_by_odoo(recurrence_ids) if cause == "person" else ()
+        for number in recurrence_ids:
+            notes["recurrence_id", number] = "offline" if number in told else cause
         told = self._deleted_while_resting(binding_ids) if cause == "person" else ()
         for binding_id in binding_ids:
             notes["binding_id", binding_id] = "offline" if binding_id in told else cause
 
     @api.model
+    def _note_successor(self, bindings, record):
+        """Remember that ``bindings`` stand for ``record`` from now on.
+
+        Odoo makes a series anew when all of it moves; in Google it stays the same one.
+        """
+        self._note()  # the flush is on its way
+        name = "event_id" if record._name == "calendar.event" else "recurrence_id"
+        successors = self.env.cr.precommit.data.setdefault("gws_successors", {})
+        for binding in bindings:
+            successors[binding.id] = {name: record.id}
+        self._note(**{f"{name}s": record.ids})
+
+    @api.model
     def _flush_notes(self):
         """Write the notes of this transaction and wake the delivery after commit."""
         notes = self.env.cr.precommit.data.pop("gws_notes", None)
+        successors = self.env.cr.precommit.data.pop("gws_successors", {})
         if not notes:
             return
-        self.sudo().create(
-            [{name: number, "cause": cause} for (name, number), cause in notes.items()]
-        )
+        rows = [{"binding_id": key, **to} for key, to in successors.items()]
+        rows += [
+            {name: number, "cause": cause}
+            for (name, number), cause in notes.items()
+            if name != "binding_id" or number not in successors
+        ]
+        self.sudo().create(rows)
         self.env["gws.account"]._trigger_delivery()
 
     @api.model
@@ -60,6 +89,14 @@ class GwsOutbox(models.Model):
             if event.user_id.id not in senders
             and event.user_id.partner_id.id in partners
         }
+
+    @api.model
+    def _series_told_by_odoo(self, recurrence_ids):
+        """The same of series: ids of the recurrences."""
+        series = self.env["calendar.recurrence"].sudo().browse(recurrence_ids).exists()
+        first = {one.id: one.calendar_event_ids[:1].id for one in series}
+        told = self._told_by_odoo([number for number in first.values() if number])
+        return {number for number, event_id in first.items() if event_id in told}
 
     @api.model
     def _deleted_while_resting(self, binding_ids):

@@ -12,9 +12,10 @@ import logging
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..mapping import identity
+from ..mapping import identity, recurrence
 from ..sync.merge import Base
 from ..sync.plan import remember
+from .gws_calendar_plan import MODEL
 
 _logger = logging.getLogger(__name__)
 
@@ -35,11 +36,13 @@ class GwsCalendarApply(models.AbstractModel):
         Commits after every portion, so that a long page may be interrupted: what is
         done is recognised by its etag when the page is listed again.
         """
-        creates = [s for s in steps if s.plan.local == "create"]
+        creates = [s for s in steps if s.plan.local == "create" and not s.is_series]
+        series = [s for s in steps if s.plan.local == "create" and s.is_series]
         doomed = [s for s in steps if s.plan.local in ("delete", "decline")]
         others = [s for s in steps if s.plan.local in ("", "update")]
         portions = [
             *_portions(creates, CREATE_BATCH, self._create),
+            *_portions(series, WRITE_BATCH, self._create_series),
             *_portions(doomed, CREATE_BATCH, self._delete),
             *_portions(others, WRITE_BATCH, self._update),
         ]
@@ -67,18 +70,50 @@ class GwsCalendarApply(models.AbstractModel):
 
     def _create(self, run, calendar, steps):
         local = self.env["gws.calendar.local"]
-        hidden = calendar.access_role == "freeBusyReader"
+        parts = [s for s in steps if s.part]
+        plain = [s for s in steps if not s.part]
         events = local._create_events(
             run.account,
-            [s.remote for s in steps],
+            [s.remote for s in plain],
             calendar.default_reminders,
-            self.env._("Busy") if hidden else "",
+            self._private_title(calendar),
         )
-        for step, event in zip(steps, events, strict=True):
-            step.event_id = event.id
+        for step, event in zip(plain, events, strict=True):
+            step.ref = (MODEL, event.id)
+        for step in parts:
+            master, key = step.part
+            event_id = self.env["gws.calendar.series"]._add_occurrence(
+                run.account,
+                master.recurrence_id.id,
+                step.remote,
+                key,
+                calendar.default_reminders,
+            )
+            step.ref = (MODEL, event_id)
+            master.series_absent = [k for k in master.series_absent or () if k != key]
         self._remember(run, calendar, steps)
         run.count("created", len(steps))
-        self._bring_back(calendar, steps)
+        self._bring_back(calendar, plain)
+
+    def _private_title(self, calendar):
+        """What an event is called of which only the time is to be seen."""
+        hidden = calendar.access_role == "freeBusyReader"
+        return self.env._("Busy") if hidden else ""
+
+    def _create_series(self, run, calendar, steps):
+        made = self.env["gws.calendar.series"]._make(
+            run.account,
+            [s.remote for s in steps],
+            run.absent,
+            calendar.default_reminders,
+            self._private_title(calendar),
+        )
+        for step, (number, known) in zip(steps, made, strict=True):
+            step.ref = number and ("calendar.recurrence", number)
+            step.known = known
+        self._remember(run, calendar, [step for step in steps if step.ref])
+        run.count("created", sum(bool(step.ref) for step in steps))
+        self._bring_back(calendar, [step for step in steps if step.ref])
 
     def _bring_back(self, calendar, steps):
         """Other accounts' copies of an event that is back show it again.
@@ -86,7 +121,7 @@ class GwsCalendarApply(models.AbstractModel):
         It had been deleted in Odoo and edited in Google, or its organiser's account
         sees it only now: each copy would bring back an event of its own.
         """
-        created = {s.remote.ical_uid: s.event_id for s in steps if s.remote.ical_uid}
+        created = {s.remote.ical_uid: s for s in steps if s.remote.ical_uid}
         if not created:
             return
         waiting = self.env["gws.event.binding"].search(
@@ -94,30 +129,53 @@ class GwsCalendarApply(models.AbstractModel):
                 ("ical_uid", "in", list(created)),
                 ("calendar_id", "!=", calendar.id),
                 ("event_id", "=", False),
+                ("recurrence_id", "=", False),
+                ("kind", "in", ("single", "series")),
                 ("deleted", "=", True),
             ]
         )
         if not waiting:
             return
-        local = self.env["gws.calendar.local"]
-        back = {created[binding.ical_uid] for binding in waiting}
-        forms = local._forms(local._events(calendar.account_id, back))
+        back = [created[binding.ical_uid] for binding in waiting]
+        forms = self._forms_now(calendar.account_id, back)
         for binding in waiting:
-            event_id = created[binding.ical_uid]
+            step = created[binding.ical_uid]
             agreed = Base.load(binding.base)
             binding.write(
                 {
-                    "event_id": event_id,
+                    **self._record_values(step),
                     "deleted": False,
                     "state": "synced",
-                    "base": agreed and Base(forms[event_id], agreed.remote).dump(),
+                    "base": agreed and Base(forms[step.ref], agreed.remote).dump(),
                 }
             )
+
+    def _record_values(self, step):
+        """Which record a binding stands for, and as what."""
+        values = {"event_id": step.event_id, "recurrence_id": step.recurrence_id}
+        if step.known:
+            values.update(
+                {"series_first": step.known.first, "series_last": step.known.last}
+            )
+        return values
+
+    def _forms_now(self, account, steps):
+        """{ref: form} of the steps' records, read again after they were written."""
+        planner = self.env["gws.calendar.plan"]
+        refs = [step.ref for step in steps if step.ref]
+        known = planner._known([step.binding for step in steps], refs)
+        known.update({s.recurrence_id: s.known for s in steps if s.ref and s.known})
+        forms, series = planner._sides(account, refs, known)
+        for step in steps:
+            step.series = series.get(step.ref, step.series)
+        return forms
 
     def _update(self, run, calendar, steps):
         local = self.env["gws.calendar.local"]
         for step in steps:
-            if step.plan.local == "update":
+            if step.plan.local == "update" and step.is_series:
+                self._update_series(run, calendar, step)
+            elif step.plan.local == "update":
                 event = local._events(run.account, [step.event_id])
                 changed = local._update_event(
                     run.account, event, step.plan.to_local, calendar.default_reminders
@@ -125,24 +183,52 @@ class GwsCalendarApply(models.AbstractModel):
                 run.count("updated", int(changed))
                 names = ", ".join(sorted(step.plan.to_local))
                 run.note(f"{step.remote.google_id}: {names} taken from Google")
-            if not step.binding and step.event_id:
+            if not step.binding and step.event_id and not step.part:
                 local._add_owner(run.account, step.event_id, step.remote)
+            if not step.binding and step.recurrence_id:
+                for event_id in step.series.ids.values():
+                    local._add_owner(run.account, event_id, step.remote)
         self._remember(run, calendar, steps)
+
+    def _update_series(self, run, calendar, step):
+        changed, step.known = self.env["gws.calendar.series"]._update(
+            run.account,
+            step.recurrence_id,
+            step.series,
+            step.plan.to_local,
+            step.remote,
+            calendar.default_reminders,
+        )
+        run.count("updated", int(changed))
+        names = ", ".join(sorted(step.plan.to_local))
+        run.note(f"{step.remote.google_id}: {names} of the series taken from Google")
 
     def _delete(self, run, calendar, steps):
         local = self.env["gws.calendar.local"]
         for step in steps:
             self._keep_conflicts(run, step)
-        events = local._events(run.account, [s.event_id for s in steps])
-        declined = events.browse(s.event_id for s in steps if s.plan.local == "decline")
+        series = self.env["gws.calendar.series"]
         for step in steps:
             run.note(f"{step.remote.google_id}: gone in Google, {step.plan.local}")
+            if step.part:
+                master, key = step.part
+                master.series_absent = sorted({*(master.series_absent or ()), key})
         bindings = self.env["gws.event.binding"].browse(
             s.binding.id for s in steps if s.binding
         )
         bindings.unlink()
-        local._decline(run.account, declined.exists())
-        local._delete_events(events - declined)
+        declined = [s for s in steps if s.plan.local == "decline"]
+        deleted = [s for s in steps if s.plan.local == "delete"]
+        events = {s.event_id for s in declined if s.event_id}
+        whole = series._recurrences(run.account, [s.recurrence_id for s in declined])
+        events |= set(whole.filtered("id").exists().calendar_event_ids.ids)
+        local._decline(run.account, local._events(run.account, events).exists())
+        local._delete_events(
+            local._events(run.account, [s.event_id for s in deleted if s.event_id])
+        )
+        series._delete(
+            run.account, [s.recurrence_id for s in deleted if s.recurrence_id]
+        )
         run.count("deleted", len(steps))
 
     # -- remembering --------------------------------------------------
@@ -150,11 +236,7 @@ class GwsCalendarApply(models.AbstractModel):
     @api.model
     def _remember(self, run, calendar, steps):
         """Bindings after the local half: what is agreed, what still goes to Google."""
-        local = self.env["gws.calendar.local"]
-        events = local._events(
-            run.account, {s.event_id for s in steps if s.event_id}
-        ).exists()
-        forms = local._forms(events.filtered("active"))
+        forms = self._forms_now(run.account, steps)
         self._close_conflicts(steps)
         new = []
         for step in steps:
@@ -163,10 +245,10 @@ class GwsCalendarApply(models.AbstractModel):
                 if step.binding:
                     step.binding.unlink()
                 continue
-            values = self._binding_values(calendar, step, forms.get(step.event_id))
+            values = self._binding_values(calendar, step, forms.get(step.ref))
             if step.binding:
                 step.binding.write(values)
-            elif step.event_id or step.pair.deleted:
+            elif step.ref or step.pair.deleted:
                 new.append(
                     {
                         "calendar_id": calendar.id,
@@ -174,11 +256,23 @@ class GwsCalendarApply(models.AbstractModel):
                         "event_id": step.event_id,
                         "deleted": step.pair.deleted,
                         "seen": True,
+                        **self._kind_values(step),
                         **values,
                     }
                 )
         if new:
             self.env["gws.event.binding"].create(new)
+
+    def _kind_values(self, step):
+        if step.part:
+            master, key = step.part
+            return {"kind": "instance", "master_id": master.id, "original_start": key}
+        if step.remote.kind == "master":
+            return {"kind": "series", "recurrence_id": step.recurrence_id}
+        if step.remote.original_start:
+            # A guest of this one occurrence, or one of a series Odoo cannot express.
+            return {"original_start": step.remote.original_start}
+        return {}
 
     def _binding_values(self, calendar, step, form):
         remote, done = step.remote, step.plan
@@ -198,7 +292,16 @@ class GwsCalendarApply(models.AbstractModel):
                 }
             )
         if done.local == "create":
-            values.update({"event_id": step.event_id, "deleted": False})
+            values.update({**self._record_values(step), "deleted": False})
+        if step.series and not {"when", "rule"} & {*done.to_remote, *done.unsent}:
+            # While a change of these is on its way, the old ones are what is agreed.
+            values.update(
+                {
+                    "series_first": step.series.first,
+                    "series_last": step.series.last,
+                    "series_absent": self._agreed_absent(step),
+                }
+            )
         if form is not None and remote.form is not None:
             # The remote half has not happened yet: it stays a change.
             waiting = dataclasses.replace(
@@ -214,16 +317,28 @@ class GwsCalendarApply(models.AbstractModel):
             values["state"] = "synced"
         return values
 
+    def _agreed_absent(self, step):
+        """Keys that both sides agree to be missing, after a master was taken in.
+
+        What people deleted in Odoo since the last agreement is not among them: it must
+        still reach Google. All that is missing in a series just made was called off.
+        """
+        missing = step.series.missing
+        if step.binding and step.plan.local != "create":
+            rule = step.remote.form["rule"]
+            start = step.remote.form["when"]["start"]
+            made = set(recurrence.expand(rule, start, since=step.series.first))
+            missing &= set(step.binding.series_absent or ()) | (missing - made)
+        return sorted(missing)
+
     @api.model
     def _next_generation(self, binding):
         generation = binding.generation + 1
+        model, number = binding.ref
         return {
             "generation": generation,
             "google_id": identity.event_id(
-                self.env["gws.client"]._database_uuid(),
-                "calendar.event",
-                binding.event_id.id,
-                generation,
+                self.env["gws.client"]._database_uuid(), model, number, generation
             ),
             "etag": False,
             "gone": False,
@@ -275,8 +390,8 @@ class GwsCalendarApply(models.AbstractModel):
                 {
                     "account_id": run.account.id,
                     "binding_id": binding.id if binding else False,
-                    "res_model": "calendar.event",
-                    "res_id": step.event_id,
+                    "res_model": step.ref[0] if step.ref else MODEL,
+                    "res_id": step.ref[1] if step.ref else False,
                     "title": title,
                     "field": conflict.field,
                     "odoo_value": conflict.local,

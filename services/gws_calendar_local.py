@@ -179,6 +179,13 @@ class GwsCalendarLocal(models.AbstractModel):
     @api.model
     def _create_events(self, account, remotes, default_reminders, private_title):
         """Create one event for each RemoteEvent, all at once → events, same order."""
+        return self._events(account).create(
+            self._event_values(account, remotes, default_reminders, private_title)
+        )
+
+    @api.model
+    def _event_values(self, account, remotes, default_reminders, private_title):
+        """Values for create(), one dict for each RemoteEvent."""
         partners = self._partners(
             {email for r in remotes for email in (*r.form["attendees"],)}
             | {r.organizer_email for r in remotes}
@@ -200,13 +207,14 @@ class GwsCalendarLocal(models.AbstractModel):
             wanted = self._wanted(form["reminders"], default_reminders)
             values["alarm_ids"] = [(6, 0, [alarms[tuple(r)] for r in wanted])]
             vals_list.append(values)
-        return self._events(account).create(vals_list)
+        return vals_list
 
     @api.model
     def _update_event(self, account, event, changes, default_reminders):
-        """Write a plan's ``to_local`` to one event; True if that changed anything."""
-        event = event.with_user(event.user_id or account.user_id).sudo()
-        answers_before = {a.partner_id.id: a.state for a in event.attendee_ids}
+        """Write a plan's ``to_local`` to one event, or to several of one series that
+        say the same; True if that changed anything."""
+        event = event.with_user(event.user_id[:1] or account.user_id).sudo()
+        answers_before = {attendee: attendee.state for attendee in event.attendee_ids}
         values = odoo_event.write(changes, self.env._("(No title)"))
         if "reminders" in changes:
             wanted = self._wanted(changes["reminders"], default_reminders)
@@ -221,7 +229,7 @@ class GwsCalendarLocal(models.AbstractModel):
         # The host resets answers when the time moves; Google has said what they are.
         for attendee in event.attendee_ids:
             partner = attendee.partner_id.id
-            answer = answers.get(partner, answers_before.get(partner))
+            answer = answers.get(partner, answers_before.get(attendee))
             if answer and attendee.state != answer:
                 attendee.state = answer
                 changed = True

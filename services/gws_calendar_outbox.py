@@ -33,24 +33,71 @@ class GwsCalendarOutbox(models.AbstractModel):
         notes = notes.try_lock_for_update()
         if not notes:
             return 0
-        causes = {}
-        for note in notes.filtered("event_id"):
-            # One act by a person is enough for the guests to hear of it.
-            if causes.get(note.event_id) != "person":
-                causes[note.event_id] = note.cause
-        self._mark_deleted(notes.filtered("binding_id"))
+        successors = notes.filtered(lambda n: n.event_id or n.recurrence_id).filtered(
+            "binding_id"
+        )
+        self._succeed(successors)
+        self._mark_deleted(notes.filtered("binding_id") - successors)
         events = self.env["calendar.event"].sudo().with_context(active_test=False)
-        self._mark_changed(events.browse(causes).exists(), causes)
+        causes = self._causes(notes - successors, "event_id")
+        changed = events.browse(causes).exists()
+        # Who joined a series since then is its series' to tell.
+        self._mark_changed(changed.filtered(lambda e: not e.recurrence_id), causes)
+        causes = self._causes(notes - successors, "recurrence_id")
+        series = self.env["calendar.recurrence"].sudo().browse(causes).exists()
+        series = series.filtered("calendar_event_ids")
+        self.env["gws.calendar.series.push"]._mark(series, causes)
         count = len(notes)
         notes.unlink()
         self.env["gws.runner"]._commit()
         return count
 
+    def _causes(self, notes, name):
+        """{id: cause}; one act by a person is enough for the guests to hear of it."""
+        causes = {}
+        for note in notes.filtered(name):
+            if causes.get(note[name]) != "person":
+                causes[note[name]] = note.cause
+        return causes
+
+    def _succeed(self, notes):
+        """Bindings that stand for another record by now; Google's side is the same."""
+        for note in notes:
+            binding = self.env["gws.event.binding"].sudo().browse(note.binding_id)
+            binding = binding.exists()
+            if note.recurrence_id:
+                binding.write(
+                    {
+                        "kind": "series",
+                        "recurrence_id": note.recurrence_id,
+                        # Made anew: its occurrences are counted again.
+                        "series_last": False,
+                        "series_absent": False,
+                    }
+                )
+            else:
+                parts = [("master_id", "=", binding.id)]
+                self.env["gws.event.binding"].sudo().search(parts).unlink()
+                binding.write(
+                    {
+                        "kind": "single",
+                        "event_id": note.event_id,
+                        "recurrence_id": False,
+                        "series_first": False,
+                        "series_last": False,
+                        "series_absent": False,
+                    }
+                )
+
     def _mark_deleted(self, notes):
         causes = {note.binding_id: note.cause for note in notes}
         bindings = self.env["gws.event.binding"].sudo().browse(causes).exists()
         # A note survives a deletion that was taken back within its transaction.
-        bindings = bindings.filtered(lambda b: not b.event_id)
+        bindings = bindings.filtered(lambda b: not b.event_id and not b.recurrence_id)
+        # Of an occurrence its series tells, as long as there is one.
+        bindings -= bindings.filtered(
+            lambda b: b.kind == "instance" and b.master_id.recurrence_id
+        )
         organised = set(
             bindings.filtered(lambda b: b.role == "owner").mapped("ical_uid")
         ) - {False}
@@ -103,8 +150,10 @@ class GwsCalendarOutbox(models.AbstractModel):
         """Bindings for events that Google does not know yet, where they belong.
 
         An event belongs to its organiser's account, in the calendar chosen for new
-        events. Past the start date, series and unconnected organisers are left alone.
+        events. Past the start date and unconnected organisers are left alone. Of a
+        series give any one event.
         """
+        series = self.env["gws.calendar.series.push"]
         accounts = (
             self.env["gws.account"]
             .sudo()
@@ -128,22 +177,25 @@ class GwsCalendarOutbox(models.AbstractModel):
             for event in events.filtered(
                 lambda e, user=account.user_id: e.user_id == user
             ):
-                if event.recurrency or not event.active or event.stop < start:
+                last = event.recurrence_id.calendar_event_ids or event
+                if not event.active or max(last.mapped("stop")) < start:
                     continue
+                record, seed = series._new_values(event)
                 values.append(
                     {
                         "calendar_id": calendar.id,
-                        "google_id": identity.event_id(
-                            database, "calendar.event", event.id
-                        ),
-                        "event_id": event.id,
+                        "google_id": identity.event_id(database, *seed),
+                        **record,
                         "state": "pending",
                         "cause": cause,
                         "note_count": 1,
                         "zone": account.user_id.tz or calendar.time_zone or "UTC",
                     }
                 )
-        return self.env["gws.event.binding"].sudo().create(values)
+        rows = self.env["gws.event.binding"].sudo().create(values)
+        for row in rows.filtered(lambda row: row.kind == "series"):
+            self.env["gws.calendar.series.push"]._mark_one(row, cause)
+        return rows
 
     @api.model
     def _scan(self, run):
@@ -160,11 +212,28 @@ class GwsCalendarOutbox(models.AbstractModel):
                     [
                         ("user_id", "=", account.user_id.id),
                         ("stop", ">=", start),
-                        ("recurrency", "=", False),
+                        ("recurrence_id", "=", False),
                         ("gws_binding_ids", "=", False),
                     ]
                 )
             )
             self._bind_new(events, "first")
+            series = (
+                self.env["calendar.recurrence"]
+                .sudo()
+                .search(
+                    [
+                        ("gws_binding_ids", "=", False),
+                        ("calendar_event_ids.user_id", "=", account.user_id.id),
+                        ("calendar_event_ids.stop", ">=", start),
+                    ]
+                )
+            )
+            self._bind_new(self._any_event(series), "first")
         account.calendar_scanned = True
         self.env["gws.runner"]._commit()
+
+    def _any_event(self, series):
+        """One event of each series."""
+        events = [one.base_event_id or one.calendar_event_ids[:1] for one in series]
+        return self.env["calendar.event"].sudo().union(*events)

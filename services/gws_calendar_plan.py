@@ -10,25 +10,62 @@ from odoo.exceptions import UserError
 
 from ..mapping import google_event, identity
 from ..mapping.model import normalize_email
+from ..mapping.series import Known
 from ..mapping.when import ends_before
 from ..sync import brake
 from ..sync.merge import Base
 from ..sync.plan import Pair, Policy, plan
 
+MODEL = "calendar.event"
+
 
 class Step:
-    """One event on its way through a page: what it is and what is planned for it."""
+    """One event or series on its way: what it is and what is planned for it.
 
-    __slots__ = ("binding", "event_id", "note_count", "pair", "plan", "remote")
+    ``ref``: (model, id) of its record in Odoo, or None. ``series``: of a series, how
+    Odoo's side was read; ``known``: what is to be remembered of it. ``part``: of an
+    occurrence, its series' binding and its key.
+    """
 
-    def __init__(self, binding, event_id, remote, pair, planned):
+    __slots__ = (
+        "binding",
+        "known",
+        "note_count",
+        "pair",
+        "part",
+        "plan",
+        "ref",
+        "remote",
+        "series",
+    )
+
+    def __init__(self, binding, ref, remote, pair, planned, series=None, part=None):
         self.binding = binding
-        self.event_id = event_id
+        self.ref = ref
         self.remote = remote
         self.pair = pair
         self.plan = planned
+        self.series = series
+        self.known = None
+        self.part = part
         # Which note of the outbox this step has seen: a newer one is a newer edit.
         self.note_count = binding.note_count if binding else 0
+
+    @property
+    def is_series(self):
+        if self.binding:
+            return self.binding.kind == "series"
+        return self.remote.kind == "master"
+
+    @property
+    def event_id(self):
+        """The event's id; of a series, or of none, False."""
+        return self.ref[1] if self.ref and self.ref[0] == "calendar.event" else False
+
+    @property
+    def recurrence_id(self):
+        found = self.ref and self.ref[0] == "calendar.recurrence"
+        return self.ref[1] if found else False
 
 
 class Shared:
@@ -49,6 +86,23 @@ class Shared:
         elif row.role == "guest":
             self.answering.add(normalize_email(row.account_id.email))
 
+    def join(self, other):
+        """Take in what they have of the whole series."""
+        self.written = self.written or other.written
+        self.answering |= other.answering
+
+
+def _of_refs(refs):
+    """The domain of the bindings that stand for one of these records."""
+    ids = {MODEL: [], "calendar.recurrence": []}
+    for model, number in refs:
+        ids[model].append(number)
+    return [
+        "|",
+        ("event_id", "in", ids[MODEL]),
+        ("recurrence_id", "in", ids["calendar.recurrence"]),
+    ]
+
 
 class GwsCalendarPlan(models.AbstractModel):
     _name = "gws.calendar.plan"
@@ -56,7 +110,7 @@ class GwsCalendarPlan(models.AbstractModel):
 
     @api.model
     def _match(self, calendar, remotes):
-        """{google id: event id} for unbound events that Odoo knows all the same.
+        """{google id: (model, id)} for unbound events that Odoo knows all the same.
 
         First by iCalendar id in another calendar (a colleague's copy of the same
         meeting), then by our private mark (this database's own, after a lost binding).
@@ -67,96 +121,162 @@ class GwsCalendarPlan(models.AbstractModel):
         found = {}
         if uids:
             rows = self.env["gws.event.binding"].search_fetch(
-                [("ical_uid", "in", sorted(uids)), ("event_id", "!=", False)],
-                ["ical_uid", "event_id"],
+                [
+                    ("ical_uid", "in", sorted(uids)),
+                    "|",
+                    ("event_id", "!=", False),
+                    ("recurrence_id", "!=", False),
+                ],
+                ["ical_uid", "kind", "event_id", "recurrence_id", "original_start"],
             )
-            by_uid = {row.ical_uid: row.event_id.id for row in rows}
+            by_uid = {
+                (row.ical_uid, row.original_start or ""): row.ref
+                for row in rows
+                if row.ref
+            }
             for remote in alive:
-                if remote.ical_uid in by_uid:
-                    found[remote.google_id] = by_uid[remote.ical_uid]
+                ref = by_uid.get((remote.ical_uid, remote.original_start))
+                if ref is None and remote.original_start:
+                    ref = self._untouched(by_uid.get((remote.ical_uid, "")), remote)
+                if ref:
+                    found[remote.google_id] = ref
         database = self.env["gws.client"]._database_uuid()
         for remote in alive:
             properties = remote.private_properties
             if properties.get(google_event.PROPERTY_DATABASE) != database:
                 continue
             mark = identity.read_mark(properties.get(google_event.PROPERTY_RECORD))
-            if mark and mark[0] == "calendar.event":
-                found.setdefault(remote.google_id, mark[1])
-        local = self.env["gws.calendar.local"]
-        events = local._events(calendar.account_id, found.values()).exists()
-        usable = events.filtered(lambda e: e.active and not e.recurrency)
-        taken = (
-            self.env["gws.event.binding"]
-            .search([("calendar_id", "=", calendar.id), ("event_id", "in", usable.ids)])
-            .event_id
-        )
-        free = set((usable - usable.browse(taken.ids)).ids)
+            model = "calendar.recurrence" if remote.kind == "master" else MODEL
+            if mark and mark[0] == model and not remote.original_start:
+                found.setdefault(remote.google_id, mark)
+        free = self._free(calendar, found)
         unique = {}
-        for google_id, event_id in found.items():
-            if event_id in free and event_id not in unique.values():
-                unique[google_id] = event_id
+        for google_id, ref in found.items():
+            if ref in free and ref not in unique.values():
+                unique[google_id] = ref
         return unique
+
+    def _free(self, calendar, found):
+        """Those of the matched records that live and are not bound here yet.
+
+        What is no series at Google is matched with no series of Odoo's, or the other
+        way round.
+        """
+        account = calendar.account_id
+        ids = {MODEL: [], "calendar.recurrence": []}
+        for model, number in found.values():
+            ids[model].append(number)
+        events = self.env["gws.calendar.local"]._events(account, ids[MODEL]).exists()
+        series = self.env["gws.calendar.series"]._recurrences(
+            account, ids["calendar.recurrence"]
+        )
+        series = series.exists().filtered("calendar_event_ids")
+        bound = self.env["gws.event.binding"].search(
+            [
+                ("calendar_id", "=", calendar.id),
+                "|",
+                ("event_id", "in", events.ids),
+                ("recurrence_id", "in", series.ids),
+            ]
+        )
+        taken = {row.ref for row in bound}
+        free = {(MODEL, event.id) for event in events if event.active}
+        free |= {("calendar.recurrence", number) for number in series.ids}
+        return free - taken
+
+    def _untouched(self, ref, remote):
+        """The event of a series' occurrence that a guest was invited to alone."""
+        if not ref or ref[0] != "calendar.recurrence":
+            return None
+        series = self.env["calendar.recurrence"].sudo().browse(ref[1])
+        for event in series.calendar_event_ids:
+            if event._gws_key() == remote.original_start:
+                return MODEL, event.id
+        return None
 
     # -- planning -----------------------------------------------------
 
     def _plan_all(self, account, calendar, remotes, bindings, matched):
-        """(binding or None, event id, RemoteEvent, Pair, Plan) for each event."""
-        local = self.env["gws.calendar.local"]
-        events = {}
+        """A Step for each event or series that concerns Odoo."""
+        refs = {}
         for remote in remotes:
             binding = bindings.get(remote.google_id)
-            event = binding.event_id.id if binding else matched.get(remote.google_id)
-            if event:
-                events[remote.google_id] = event
-        records = local._events(account, set(events.values())).exists()
-        forms = local._forms(records.filtered("active"))
-        series = set(records.filtered("recurrency").ids)
-        shared = self._shared(records.ids, account)
+            ref = binding.ref if binding else matched.get(remote.google_id)
+            if ref:
+                refs[remote.google_id] = ref
+        known = self._known(bindings.values(), refs.values())
+        forms, series = self._sides(account, refs.values(), known)
+        shared = self._shared(refs.values(), account)
         deserted = self._deserted(remotes, account)
         agreed = self._agreed_by_others(calendar, matched.values())
         steps = []
         for remote in remotes:
             binding = bindings.get(remote.google_id)
-            event_id = events.get(remote.google_id)
-            if event_id in series:
-                # It became a series in Odoo: a single event must not damage it.
+            ref = refs.get(remote.google_id)
+            if binding is None and ref is None and self._out_of_window(calendar, remote):
                 continue
-            if (
-                binding is None
-                and event_id is None
-                and self._out_of_window(calendar, remote)
-            ):
-                continue
-            others = shared.get(event_id)
-            if event_id is None:
+            others = shared.get(ref)
+            if ref is None:
                 others = deserted.get(remote.ical_uid)
             policy = self._policy(calendar, remote, binding, others)
             base = Base.load(binding.base) if binding else None
             if base is None and not policy.is_copy:
-                base = agreed.get(event_id)
+                base = agreed.get(ref)
             pair = Pair(
                 base=base,
-                local=forms.get(event_id),
+                local=forms.get(ref),
                 remote=remote.form,
                 # A guest's first sight of a meeting that was just deleted is no news.
-                deleted=self._is_deleted(binding, event_id, event_id in forms)
+                deleted=self._is_deleted(binding, ref, ref in forms)
                 if binding
-                else event_id is None and policy.is_copy,
+                else ref is None and policy.is_copy,
                 gone=remote.cancelled,
             )
-            steps.append(Step(binding, event_id, remote, pair, plan(pair, policy)))
+            steps.append(
+                Step(binding, ref, remote, pair, plan(pair, policy), series.get(ref))
+            )
         return steps
 
-    def _agreed_by_others(self, calendar, event_ids):
-        """{event id: Base} of events that another calendar has brought to Odoo.
+    @api.model
+    def _known(self, bindings, refs):
+        """{recurrence id: Known} of the series among some records.
+
+        Of one that is new to this calendar another calendar knows what Odoo shows.
+        """
+        series = self.env["gws.calendar.series"]
+        known = {number: Known() for model, number in refs if model != MODEL}
+        elsewhere = self.env["gws.event.binding"].search(
+            [("recurrence_id", "in", list(known)), ("series_last", "!=", False)]
+        )
+        for binding in [*elsewhere, *bindings]:
+            if binding and binding.kind == "series" and binding.recurrence_id:
+                known[binding.recurrence_id.id] = series._known(binding)
+        return known
+
+    @api.model
+    def _sides(self, account, refs, known):
+        """({ref: form}, {ref: Series}) of the records that live in Odoo."""
+        local = self.env["gws.calendar.local"]
+        ids = {number for model, number in refs if model == MODEL}
+        events = local._events(account, ids).exists().filtered("active")
+        forms = {(MODEL, key): form for key, form in local._forms(events).items()}
+        series = {}
+        if known:
+            read = self.env["gws.calendar.series"]._read(account, known)
+            series = {("calendar.recurrence", key): one for key, one in read.items()}
+            forms.update({ref: one.form for ref, one in series.items()})
+        return forms, series
+
+    def _agreed_by_others(self, calendar, refs):
+        """{ref: Base} of records that another calendar has brought to Odoo.
 
         What was edited in Odoo since then is an edit for this calendar's copy, too.
         """
-        if not event_ids:
+        if not refs:
             return {}
         rows = self.env["gws.event.binding"].search_fetch(
-            [("event_id", "in", list(event_ids)), ("etag", "!=", False)],
-            ["event_id", "calendar_id", "base"],
+            [*_of_refs(refs), ("etag", "!=", False)],
+            ["event_id", "recurrence_id", "kind", "calendar_id", "base"],
         )
         agreed = {}
         for row in rows:
@@ -166,7 +286,7 @@ class GwsCalendarPlan(models.AbstractModel):
                 # "As usual" of one calendar is not "as usual" of another.
                 if theirs != (calendar.default_reminders or []):
                     base.remote["reminders"] = theirs
-            agreed[row.event_id.id] = base
+            agreed[row.ref] = base
         return agreed
 
     @api.model
@@ -177,12 +297,12 @@ class GwsCalendarPlan(models.AbstractModel):
         )
 
     @api.model
-    def _is_deleted(self, binding, event_id, alive):
+    def _is_deleted(self, binding, ref, alive):
         """Whether a person deleted the event in Odoo; archiving it is doing so.
 
         A binding that never had an event (it was set aside) proves nothing.
         """
-        return binding.deleted or (bool(event_id) and not alive)
+        return binding.deleted or (bool(ref) and not alive)
 
     @api.model
     def _policy(self, calendar, remote, binding, shared):
@@ -220,14 +340,27 @@ class GwsCalendarPlan(models.AbstractModel):
         """A colleague organises it: the meeting is in Odoo without this account."""
         if not binding:
             return False
-        organizer = binding.event_id.sudo().user_id
+        event = binding.event_id or binding.recurrence_id.sudo().base_event_id
+        organizer = event.sudo().user_id
         return organizer and organizer != binding.user_id
 
-    def _shared(self, event_ids, account):
-        """{event id: Shared} of the events that other connected accounts show, too."""
+    def _shared(self, refs, account):
+        """{ref: Shared} of the records that other connected accounts show, too.
+
+        Who has a series has its occurrences.
+        """
+        refs = {ref for ref in refs if ref}
+        ids = [number for model, number in refs if model == MODEL]
+        events = self.env["calendar.event"].sudo().browse(ids).exists()
+        parts = {e.id: e.recurrence_id.id for e in events if e.recurrence_id}
+        whole = {("calendar.recurrence", number) for number in parts.values()}
         shared = {}
-        for row in self._elsewhere([("event_id", "in", event_ids)], account):
-            shared.setdefault(row.event_id.id, Shared()).add(row)
+        for row in self._elsewhere(_of_refs(refs | whole), account):
+            shared.setdefault(row.ref, Shared()).add(row)
+        for event_id, number in parts.items():
+            series = shared.get(("calendar.recurrence", number))
+            if series:
+                shared.setdefault((MODEL, event_id), Shared()).join(series)
         return shared
 
     def _deserted(self, remotes, account):
@@ -255,22 +388,34 @@ class GwsCalendarPlan(models.AbstractModel):
                 ("account_id", "!=", account.id),
                 ("account_id.state", "=", "connected"),
             ],
-            ["event_id", "ical_uid", "role", "account_id"],
+            ["event_id", "recurrence_id", "kind", "ical_uid", "role", "account_id"],
         )
 
     def _out_of_window(self, calendar, remote):
         if remote.cancelled:
             return True
-        return ends_before(remote.form["when"], calendar.account_id.calendar_sync_from)
+        account = calendar.account_id
+        if remote.kind == "master":
+            return not self.env["gws.calendar.series"]._keys(account, remote.form)
+        return ends_before(remote.form["when"], account.calendar_sync_from)
 
     def _check_brake(self, run, steps):
         """Stop before a run deletes more than people would believe."""
         account = run.account
         if account.calendar_brake_released:
             return
-        doomed = sum(step.plan.local in ("delete", "decline") for step in steps)
+        # An occurrence that is called off is a small thing beside an event.
+        doomed = sum(
+            step.plan.local in ("delete", "decline") and not step.part for step in steps
+        )
         total = self.env["gws.event.binding"].search_count(
-            [("account_id", "=", account.id), ("event_id", "!=", False)]
+            [
+                ("account_id", "=", account.id),
+                ("kind", "!=", "instance"),
+                "|",
+                ("event_id", "!=", False),
+                ("recurrence_id", "!=", False),
+            ]
         )
         if brake.too_many(doomed, total):
             self.env.cr.rollback()

@@ -115,6 +115,8 @@ class GwsCalendarPull(models.AbstractModel):
                 ("seen", "=", False),
                 ("etag", "!=", False),
                 ("state", "!=", "quarantined"),
+                # Nobody lists these one by one: their series was listed.
+                ("master_id.kind", "!=", "loose"),
             ]
         )
         if not unseen:
@@ -154,7 +156,20 @@ class GwsCalendarPull(models.AbstractModel):
     @api.model
     def _apply_items(self, run, calendar, items):
         """Plan and apply resources of one calendar; the caller commits."""
+        series = self.env["gws.calendar.series.pull"]
         remotes = self._read_items(run, calendar, items)
+        remotes, parts = series._sort(run, calendar, remotes)
+        absent = series._called_off(parts)
+        self._apply_remotes(run, calendar, remotes, absent=absent)
+        series._apply(run, calendar, parts)
+
+    @api.model
+    def _apply_remotes(self, run, calendar, remotes, known=(), absent=()):
+        """Plan and apply events and masters.
+
+        ``known``: {google id: ref} where their record is known beforehand;
+        ``absent``: {master's google id: keys} of what was called off.
+        """
         bindings = {b.google_id: b for b in self._bindings(calendar, remotes)}
         if calendar.full_since:
             seen = self.env["gws.event.binding"].browse(b.id for b in bindings.values())
@@ -168,10 +183,13 @@ class GwsCalendarPull(models.AbstractModel):
         ]
         if not moved:
             return
+        series = self.env["gws.calendar.series.pull"]
+        moved = series._prepare(run, calendar, moved, bindings)
         planner = self.env["gws.calendar.plan"]
         unbound = [r for r in moved if r.google_id not in bindings]
-        matched = planner._match(calendar, unbound)
+        matched = {**planner._match(calendar, unbound), **dict(known)}
         steps = planner._plan_all(run.account, calendar, moved, bindings, matched)
+        run.absent = dict(absent)
         self.env["gws.calendar.apply"]._apply_steps(run, calendar, steps)
 
     def _is_news(self, remote, binding):
@@ -192,6 +210,12 @@ class GwsCalendarPull(models.AbstractModel):
                 marks[remote.cancelled] |= binding
         for gone, marked in marks.items():
             marked.gone = gone
+            # A series takes its occurrences along, where they stand alone in Odoo.
+            parts = marked.filtered(lambda row: row.kind == "loose")
+            if parts:
+                self.env["gws.event.binding"].search(
+                    [("master_id", "in", parts.ids)]
+                ).gone = gone
 
     @api.model
     def _take_gone(self, run):
@@ -211,8 +235,10 @@ class GwsCalendarPull(models.AbstractModel):
         if not rows:
             return
         moved = rows.filtered(
-            lambda row: row.event_id.gws_binding_ids.filtered(
-                lambda other: other.account_id == account and not other.gone
+            lambda row: (
+                (row.event_id or row.recurrence_id).gws_binding_ids.filtered(
+                    lambda other: other.account_id == account and not other.gone
+                )
             )
         )
         moved.unlink()
@@ -223,6 +249,9 @@ class GwsCalendarPull(models.AbstractModel):
             planned[calendar] = planner._plan_all(
                 account, calendar, remotes, bindings, {}
             )
+            for step in planned[calendar]:
+                if step.binding.kind == "instance":
+                    step.part = (step.binding.master_id, step.binding.original_start)
         planner._check_brake(run, [step for some in planned.values() for step in some])
         for calendar, steps in planned.items():
             self.env["gws.calendar.apply"]._apply_steps(run, calendar, steps)
@@ -241,9 +270,6 @@ class GwsCalendarPull(models.AbstractModel):
                     run, calendar, item, str(error)
                 )
                 continue
-            if remote.kind != "single":
-                run.count("series", remote.kind == "master")
-                continue
             remotes[remote.google_id] = remote
         return list(remotes.values())
 
@@ -255,7 +281,9 @@ class GwsCalendarPull(models.AbstractModel):
             ],
             [
                 "google_id",
+                "kind",
                 "event_id",
+                "recurrence_id",
                 "etag",
                 "base",
                 "state",

@@ -59,15 +59,13 @@ class GwsCalendarPush(models.AbstractModel):
             return
         self.env["gws.client"]._check_database()
         held = self._deletions_to_hold(account)
-        done = set()
-        while pending := bindings.search(
-            domain + [("id", "not in", list(done | held))], limit=BATCH, order="id"
-        ):
-            done |= set(pending.ids)
-            self._push_batch(run, client, pending, 0)
-            if run.stop_with:
-                raise run.stop_with
-            run.check_time()
+        # Occurrences after their series: before, Google does not have them, and what
+        # is said of the whole may be all there is to say.
+        whole = [*domain, ("kind", "!=", "instance")]
+        self._push_all(run, client, whole, set(held))
+        parts = [*domain, ("kind", "=", "instance"), ("master_id.etag", "!=", False)]
+        self.env["gws.calendar.series.push"]._find(run, client, parts)
+        self._push_all(run, client, parts, set(held))
         self._tell_waiting(run)
         if held:
             raise UserError(
@@ -77,6 +75,18 @@ class GwsCalendarPush(models.AbstractModel):
                     doomed=len(held),
                 )
             )
+
+    def _push_all(self, run, client, domain, done):
+        """Send what matches, but for the ids in ``done``."""
+        bindings = self.env["gws.event.binding"]
+        while pending := bindings.search(
+            domain + [("id", "not in", list(done))], limit=BATCH, order="id"
+        ):
+            done |= set(pending.ids)
+            self._push_batch(run, client, pending, 0)
+            if run.stop_with:
+                raise run.stop_with
+            run.check_time()
 
     def _tell_waiting(self, run):
         """What Google did not take yet is no success: say how much, and why."""
@@ -100,6 +110,7 @@ class GwsCalendarPush(models.AbstractModel):
                 ("account_id", "=", account.id),
                 ("state", "=", "pending"),
                 ("deleted", "=", True),
+                ("kind", "!=", "instance"),
             ]
         )
         total = bindings.search_count([("account_id", "=", account.id)])
@@ -145,7 +156,7 @@ class GwsCalendarPush(models.AbstractModel):
             self._accepted(run, step, write, result.value)
             return False
         if write.verb == "delete" and isinstance(error, Gone):
-            binding.unlink()
+            self._forget(step)
             return False
         if isinstance(error, (Conflict, Gone)):
             return True
@@ -187,7 +198,7 @@ class GwsCalendarPush(models.AbstractModel):
         run.count("pushed")
         if write.verb == "delete":
             run.note(f"{binding.google_id}: deleted in Google")
-            binding.unlink()
+            self._forget(step)
             return
         own = normalize_email(run.account.email)
         names = ", ".join(sorted(step.plan.to_remote))
@@ -219,8 +230,22 @@ class GwsCalendarPush(models.AbstractModel):
                 "error": False,
                 "attempts": 0,
                 "next_try": False,
+                **self._series_values(step),
             }
         )
+
+    def _forget(self, step):
+        """What was deleted is deleted on both sides."""
+        if step.part:
+            master, key = step.part
+            master.series_absent = sorted({*(master.series_absent or ()), key})
+        step.binding.unlink()
+
+    def _series_values(self, step):
+        """What is agreed of a series once Google took it."""
+        if not step.series:
+            return {}
+        return {"series_first": step.series.first, "series_last": step.series.last}
 
     def _leave_unheeded(self, done, base, form):
         """The plan, with what Google's side changed and nobody takes in for now.
@@ -258,53 +283,61 @@ class GwsCalendarPush(models.AbstractModel):
 
         After a lost answer the merge finds nothing left to do: the first try landed.
         """
-        planner = self.env["gws.calendar.plan"]
-        applier = self.env["gws.calendar.apply"]
-        local = self.env["gws.calendar.local"]
-        by_calendar = bindings.grouped("calendar_id")
-        for calendar, rows in by_calendar.items():
+        for calendar, rows in bindings.grouped("calendar_id").items():
             reads = [Write("get", calendar.google_id, row.google_id) for row in rows]
             self.env["gws.runner"]._commit()
             results = client.batch(reads)
             own = normalize_email(run.account.email)
-            events = local._events(run.account, rows.event_id.ids)
-            forms = local._forms(events.filtered("active"))
-            shared = planner._shared(events.ids, run.account)
-            steps = []
+            remotes = {}
             for binding, result in zip(rows, results, strict=True):
                 remote = self._read_again(run, binding, result, own, calendar)
-                if remote is None:
-                    continue
-                form = forms.get(binding.event_id.id)
-                if remote.cancelled and not binding.etag and binding.attempts <= 1:
-                    # The very first try met an id that an older life of this record
-                    # used up: a new one is due, nobody deleted anything now.
-                    binding.write(applier._next_generation(binding))
-                    continue
-                pair = Pair(
-                    base=Base.load(binding.base),
-                    local=form,
-                    remote=remote.form,
-                    deleted=planner._is_deleted(
-                        binding, binding.event_id.id, form is not None
-                    ),
-                    gone=remote.cancelled,
-                )
-                policy = planner._policy(
-                    calendar, remote, binding, shared.get(binding.event_id.id)
-                )
-                steps.append(
-                    Step(binding, binding.event_id.id, remote, pair, plan(pair, policy))
-                )
-            planner._check_brake(run, steps)
-            applier._apply_steps(run, calendar, steps)
-            self.env["gws.runner"]._commit()
+                if remote is not None:
+                    remotes[binding] = remote
+            self._merge_again(run, calendar, remotes)
         left = bindings.exists().filtered(lambda b: b.state == "pending")
         if left and depth < MAX_ROUNDS:
             self._push_batch(run, client, left, depth + 1)
             return
         for binding in left.filtered(lambda b: not b.next_try):
             self._wait(binding, self._moving_words())
+
+    @api.model
+    def _merge_again(self, run, calendar, remotes):
+        """Merge bindings with what Google says of them now: {binding: RemoteEvent}.
+
+        What is left to send is pending afterwards.
+        """
+        planner = self.env["gws.calendar.plan"]
+        applier = self.env["gws.calendar.apply"]
+        refs = {binding: binding.ref for binding in remotes}
+        present = [ref for ref in refs.values() if ref]
+        known = planner._known(remotes, present)
+        forms, series = planner._sides(run.account, present, known)
+        shared = planner._shared(present, run.account)
+        steps = []
+        for binding, remote in remotes.items():
+            ref = refs[binding]
+            form = forms.get(ref)
+            if remote.cancelled and not binding.etag and binding.attempts <= 1 and ref:
+                # The very first try met an id that an older life of this record
+                # used up: a new one is due, nobody deleted anything now.
+                binding.write(applier._next_generation(binding))
+                continue
+            pair = Pair(
+                base=Base.load(binding.base),
+                local=form,
+                remote=remote.form,
+                deleted=planner._is_deleted(binding, ref, form is not None),
+                gone=remote.cancelled,
+            )
+            policy = planner._policy(calendar, remote, binding, shared.get(ref))
+            step = Step(binding, ref, remote, pair, plan(pair, policy), series.get(ref))
+            if binding.kind == "instance":
+                step.part = (binding.master_id, binding.original_start)
+            steps.append(step)
+        planner._check_brake(run, steps)
+        applier._apply_steps(run, calendar, steps)
+        self.env["gws.runner"]._commit()
 
     def _moving_words(self):
         return self.env._(
@@ -321,18 +354,14 @@ class GwsCalendarPush(models.AbstractModel):
             return None
         try:
             remote = google_event.read(result.value, own, calendar.time_zone or "")
-            reason = self._series_words() if remote.kind != "single" else ""
         except Unreadable as error:
-            reason = str(error)
-        if reason:
-            binding.write({"state": "quarantined", "error": reason})
+            binding.write({"state": "quarantined", "error": str(error)})
             run.count("quarantined")
             return None
+        if binding.kind != "instance" and not remote.cancelled:
+            series = self.env["gws.calendar.series.pull"]
+            if not series._prepare(
+                run, calendar, [remote], {remote.google_id: binding}
+            ):
+                return None  # taken in, occurrence by occurrence
         return remote
-
-    def _series_words(self):
-        """It became a series in Google: a single event must not damage it."""
-        return self.env._(
-            "This event repeats in Google by now, and repeating events are left "
-            "alone. Change it in Google Calendar."
-        )

@@ -13,7 +13,8 @@ from odoo import api, models
 
 from ..gapi.calendar import Write
 from ..mapping import google_event, identity
-from ..mapping.model import RemoteEvent, normalize_email
+from ..mapping.model import RemoteEvent, Unreadable, normalize_email
+from ..mapping.recurrence import expand, occurrence_when, read_fields, with_rule
 from ..mapping.when import is_over
 from ..sync.guest_mail import send_updates
 from ..sync.merge import Base
@@ -29,10 +30,11 @@ class GwsCalendarRequest(models.AbstractModel):
     def _steps(self, run, bindings):
         """Plan each binding from the agreement and Odoo's present side."""
         planner = self.env["gws.calendar.plan"]
-        local = self.env["gws.calendar.local"]
-        events = local._events(run.account, bindings.event_id.ids)
-        forms = local._forms(events.filtered("active"))
-        shared = planner._shared(events.ids, run.account)
+        refs = {binding: binding.ref for binding in bindings}
+        present = [ref for ref in refs.values() if ref]
+        known = planner._known(bindings, present)
+        forms, series = planner._sides(run.account, present, known)
+        shared = planner._shared(present, run.account)
         asked = {
             binding: frozenset(rows.mapped("field"))
             for binding, rows in planner._open_conflicts(bindings)
@@ -41,24 +43,23 @@ class GwsCalendarRequest(models.AbstractModel):
         }
         steps = []
         for binding in bindings:
-            if binding.event_id.sudo().recurrency:
-                # It became a series in Odoo: a single event must not damage it.
-                binding.write({"state": "synced", "next_try": False})
-                continue
-            form = forms.get(binding.event_id.id)
+            ref = refs[binding]
+            form = forms.get(ref)
             pair = Pair(
                 # Without an etag Google never confirmed: the base is what was tried.
                 base=Base.load(binding.base) if binding.etag else None,
                 local=form,
-                deleted=planner._is_deleted(
-                    binding, binding.event_id.id, form is not None
-                ),
+                deleted=planner._is_deleted(binding, ref, form is not None),
             )
             policy = planner._policy(
-                binding.calendar_id, None, binding, shared.get(binding.event_id.id)
+                binding.calendar_id, None, binding, shared.get(ref)
             )
             policy = dataclasses.replace(policy, asked=asked.get(binding, frozenset()))
-            step = Step(binding, binding.event_id.id, None, pair, plan(pair, policy))
+            step = Step(
+                binding, ref, None, pair, plan(pair, policy), series.get(ref)
+            )
+            if binding.kind == "instance":
+                step.part = (binding.master_id, binding.original_start)
             steps.append(step)
         return steps
 
@@ -76,6 +77,8 @@ class GwsCalendarRequest(models.AbstractModel):
             # Never tried: Google has nothing to delete.
             binding.unlink()
             return None
+        if not self._may_send_rule(step):
+            return None
         binding.attempts += 1
         common = {"calendar_id": binding.calendar_id.google_id}
         if todo.remote == "insert":
@@ -89,7 +92,7 @@ class GwsCalendarRequest(models.AbstractModel):
                         self.env["gws.client"]._database_uuid()
                     ),
                     google_event.PROPERTY_RECORD: identity.record_mark(
-                        "calendar.event", binding.event_id.id
+                        *step.ref
                     ),
                 },
                 own,
@@ -99,10 +102,12 @@ class GwsCalendarRequest(models.AbstractModel):
                 "insert", body=body, send_updates=self._mails(run, step), **common
             )
         if todo.remote == "patch":
+            rule = step.series and step.series.form["rule"]
+            zone = (rule and rule["zone"]) or binding.zone or ""
             if binding.guests_cut and "attendees" in todo.to_remote:
                 return self._without_guests(step)
             body = google_event.write_patch(
-                todo.to_remote, binding.raw_attendees or [], binding.zone or "", own
+                self._with_old_lines(step), binding.raw_attendees or [], zone, own
             )
             return Write(
                 "patch",
@@ -132,6 +137,46 @@ class GwsCalendarRequest(models.AbstractModel):
         # GOOGLE: events made with an id of ours get this iCalendar id. A guest's copy
         # is recognised by it, also before Google's answer has come.
         binding.ical_uid = f"{binding.google_id}@google.com"
+
+    def _with_old_lines(self, step):
+        """What a patch says. A new rhythm keeps the days that Google excludes; another
+        clock needs the times written on it."""
+        changes = step.plan.to_remote
+        if not changes.get("rule"):
+            return changes
+        rule, base = changes["rule"], step.pair.base
+        before = (base and base.remote.get("rule")) or {"lines": [], "zone": ""}
+        lines = with_rule(rule["lines"][0], before["lines"])
+        changes = {**changes, "rule": {**rule, "lines": lines}}
+        if rule["zone"] != before["zone"]:
+            changes.setdefault("when", step.pair.local["when"])
+        return changes
+
+    def _may_send_rule(self, step):
+        """No rule is sent that would not be read back as the same."""
+        rule = step.plan.to_remote.get("rule")
+        if not rule or self._reads_back(rule, step):
+            return True
+        step.binding.write(
+            {
+                "state": "quarantined",
+                "error": self.env._(
+                    "This repetition cannot be told to Google as it is. Change how "
+                    "the event repeats, or change the series in Google Calendar."
+                ),
+            }
+        )
+        return False
+
+    def _reads_back(self, rule, step):
+        """Whether the rule makes, read again, the occurrences that Odoo shows."""
+        start, first = step.pair.local["when"]["start"], step.series.first
+        try:
+            made = expand(rule, start, since=first)
+            values = read_fields(rule, start, since=first)
+        except Unreadable:
+            return False
+        return values is not None and step.series.ids.keys() <= set(made)
 
     def _without_guests(self, step):
         """Google showed only part of the guest list: it is never sent back."""
@@ -174,13 +219,20 @@ class GwsCalendarRequest(models.AbstractModel):
         answer = send_updates(
             todo.remote,
             binding.cause,
-            bool(form) and is_over(form["when"], now),
+            bool(form) and is_over(self._last_when(step, form), now),
             bool(guests - {own}),
             todo.to_remote,
         )
         if answer == "all":
             run.count("mailed")
         return answer
+
+    def _last_when(self, step, form):
+        """When the event is held, a series: when for the last time as far as shown."""
+        last = step.series.last if step.series else step.binding.series_last
+        if not form.get("rule") or not last:
+            return form["when"]
+        return occurrence_when(form["when"], form["rule"]["zone"], last)
 
     def _nothing_to_send(self, step):
         """The edit was taken back, or is not ours to send: both sides stand."""

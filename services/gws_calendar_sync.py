@@ -88,12 +88,14 @@ class GwsCalendarSync(models.AbstractModel):
     def _work(self, run, first_pages, pull):
         account = run.account
         client = first_pages.get("client") or self.env["gws.client"]._calendar(account)
+        run.client = client
         outbox = self.env["gws.calendar.outbox"]
         outbox._drain()
         if pull:
             account.calendar_due = True
             self._list_calendars(account, client)
             self._pull_all(run, client, first_pages)
+            self.env["gws.calendar.loose"]._renew(run)
             outbox._scan(run)
             self.env["gws.calendar.watch"]._ensure(run, client)
         pusher = self.env["gws.calendar.push"]

@@ -59,6 +59,8 @@ class Run:
         self.url = ""  # where a person can mend it
         self.lines = []
         self.stop_with = None  # an error that concerns the whole account
+        self.client = None  # how this run speaks to Google
+        self.absent = {}  # of the page at hand: called off occurrences of new series
 
     def count(self, name, number=1):
         self.counts[name] += number

@@ -9,7 +9,7 @@ never of a first sync, a reset, a repair or our own echo.
 
 from .merge import MAP_FIELDS
 
-WHO_WHEN_WHERE = frozenset({*MAP_FIELDS, "when", "location"})
+WHO_WHEN_WHERE = frozenset({*MAP_FIELDS, "when", "location", "rule"})
 
 
 def send_updates(verb, cause, over, has_guests, changes=()):

@@ -32,6 +32,7 @@ from . import (
     test_oauth_refusals,
     test_secrets_at_rest,
     test_settings_user,
+    test_series_pull,
     test_tours,
     test_translations,
 )

@@ -268,7 +268,9 @@ class CalendarMixin:
                 if remote.kind == "single":
                     remotes[remote.google_id] = remote
             bound = {
-                b.google_id: b.event_id for b in calendar.binding_ids if b.event_id
+                b.google_id: b.event_id
+                for b in calendar.binding_ids
+                if b.event_id and not b.original_start
             }
             waiting = calendar.binding_ids.filtered(lambda b: b.state != "synced")
             self.assertFalse(

@@ -1,0 +1,34 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class CalendarRecurrence(models.Model):
+    _inherit = "calendar.recurrence"
+
+    gws_binding_ids = fields.One2many("gws.event.binding", "recurrence_id")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        series = super().create(vals_list)
+        series._gws_note_change()
+        return series
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & self.env["calendar.event"]._get_recurrent_fields():
+            self._gws_note_change()
+        return result
+
+    def unlink(self):
+        bindings = self.env["gws.event.binding"]
+        if self.env["calendar.event"]._gws_is_watched():
+            bindings = bindings.sudo().search([("recurrence_id", "in", self.ids)])
+        result = super().unlink()
+        if bindings:
+            self.env["gws.outbox"]._note(binding_ids=bindings.ids)
+        return result
+
+    def _gws_note_change(self):
+        """Append to the outbox that these series changed."""
+        self.sudo().calendar_event_ids._gws_note_change()

@@ -1,0 +1,414 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Odoo's side of a series: a recurrence and its events, read and written as one thing.
+
+Like ``gws.calendar.local``: in batches, in the caller's transaction, nothing is sent,
+nobody is mailed. An event that moves with its series is moved, not made anew, so that
+what people attached to it stays.
+"""
+
+from datetime import datetime, timedelta, timezone
+
+from odoo import api, models
+
+from ..mapping import odoo_event, recurrence, series
+from ..mapping.model import Unreadable
+from ..mapping.when import ends_before
+from ..sync.merge import MAP_FIELDS, Base
+
+HORIZON = timedelta(days=730)  # how far ahead an endless series is shown
+OF_THE_RULE = (
+    "rrule_type",
+    "interval",
+    "end_type",
+    "count",
+    "until",
+    "month_by",
+    "day",
+    "weekday",
+    "byday",
+    "event_tz",
+    *recurrence.WEEKDAYS,
+)
+
+
+class GwsCalendarSeries(models.AbstractModel):
+    _name = "gws.calendar.series"
+    _description = "Google Calendar: series in Odoo"
+
+    @api.model
+    def _recurrences(self, account, ids=()):
+        """The recurrences of those ids, seen as the account's user."""
+        events = self.env["gws.calendar.local"]._events(account)
+        return events.env["calendar.recurrence"].browse(ids)
+
+    # -- reading ------------------------------------------------------
+
+    @api.model
+    def _known(self, binding):
+        """What a binding remembers of its series (mapping.series.Known)."""
+        base = Base.load(binding.base)
+        instances = self.env["gws.event.binding"].search_fetch(
+            [("master_id", "=", binding.id), ("etag", "!=", False)],
+            ["original_start"],
+        )
+        return series.Known(
+            form=base.local if base else None,
+            first=binding.series_first or "",
+            last=binding.series_last or "",
+            absent=frozenset(binding.series_absent or ()),
+            exceptions=frozenset(instances.mapped("original_start")),
+        )
+
+    @api.model
+    def _read(self, account, known):
+        """{recurrence id: Series} of those that still have an event.
+
+        ``known``: {recurrence id: Known}, Known() for one nobody has seen.
+        """
+        recurrences = self._recurrences(account, known).exists()
+        events = recurrences.calendar_event_ids.filtered("active")
+        forms = self.env["gws.calendar.local"]._forms(events)
+        found = {}
+        for one in recurrences:
+            occurrences = [
+                series.Occurrence(event.id, forms[event.id], event.gws_original_start)
+                for event in one.calendar_event_ids
+                if event.id in forms
+            ]
+            values = {name: one[name] for name in OF_THE_RULE}
+            read = series.read(
+                values, occurrences, known[one.id], self._week_starts(one, known)
+            )
+            if read is not None:
+                found[one.id] = read
+        return found
+
+    @api.model
+    def _read_one(self, account, number, known):
+        return self._read(account, {number: known}).get(number)
+
+    def _week_starts(self, one, known):
+        """First days of the week to try: what was agreed, the user's, the usual."""
+        agreed = (known[one.id].form or {}).get("rule")
+        days = [series.week_start(agreed)] if agreed else []
+        days += [str(one._get_lang_week_start()), "MO", "SU"]
+        return list(dict.fromkeys(days))
+
+    @api.model
+    def _fields_of(self, form, since):
+        """Values of ``calendar.recurrence`` for a form, or None when Odoo has none."""
+        try:
+            values = recurrence.read_fields(form["rule"], form["when"]["start"], since)
+        except Unreadable:
+            return None
+        if values is None:
+            return None
+        zone = values["event_tz"]
+        zones = self.env["calendar.recurrence"]._fields["event_tz"]
+        if zone and zone not in dict(zones._description_selection(self.env)):
+            return None
+        values.pop("wkst", None)
+        return values
+
+    @api.model
+    def _is_expressible(self, account, form):
+        """Whether Odoo can hold this series as one of its own."""
+        return self._fields_of(form, self._since(account, form)) is not None
+
+    # -- which occurrences --------------------------------------------
+
+    def _since(self, account, form):
+        """The day from which occurrences are shown; "" for all of them."""
+        start = account.calendar_sync_from
+        if not start:
+            return ""
+        zone = form["rule"]["zone"]
+        when = form["when"]
+        length = recurrence.wall(when["end"], zone) - recurrence.wall(
+            when["start"], zone
+        )
+        # One that begins before the day may end after it.
+        return (start - length - timedelta(days=1)).isoformat()
+
+    @api.model
+    def _keys(self, account, form):
+        """Keys of the occurrences that Odoo shows: from the start date to the horizon.
+
+        None when all of them are over. A series that begins beyond the horizon shows
+        its first.
+        """
+        start, zone = form["when"]["start"], form["rule"]["zone"]
+        since = self._since(account, form)
+        until = (datetime.now(timezone.utc) + HORIZON).date().isoformat()
+        keys = recurrence.expand(form["rule"], start, since, until)
+        keys = keys or recurrence.expand(form["rule"], start, since, limit=1)
+        if not account.calendar_sync_from:
+            return keys
+        return [
+            key
+            for key in keys
+            if not ends_before(
+                recurrence.occurrence_when(form["when"], zone, key),
+                account.calendar_sync_from,
+            )
+        ]
+
+    # -- writing ------------------------------------------------------
+
+    @api.model
+    def _make(self, account, remotes, absent, default_reminders, private_title):
+        """Create a series for each RemoteEvent, all at once → [(recurrence id, Known)].
+
+        ``absent``: {google id: keys} of occurrences that were called off. A series
+        that is over, or has nothing left, gives (False, None).
+        """
+        local = self.env["gws.calendar.local"]
+        templates = local._event_values(
+            account, remotes, default_reminders, private_title
+        )
+        made, rules = [], []
+        for remote in remotes:
+            keys = self._keys(account, remote.form)
+            gone = set(absent.get(remote.google_id, ()))
+            left = [key for key in keys if key not in gone]
+            made.append((keys, left))
+            if left:
+                rules.append(self._fields_of(remote.form, keys[0]))
+        recurrences = iter(self._recurrences(account).create(rules))
+        vals_list, result = [], []
+        for remote, template, (keys, left) in zip(
+            remotes, templates, made, strict=True
+        ):
+            if not left:
+                result.append((False, None))
+                continue
+            one = next(recurrences)
+            vals_list += [
+                {**template, **self._occurrence_values(remote.form, one, key)}
+                for key in left
+            ]
+            known = series.Known(
+                form=remote.form, first=keys[0], last=keys[-1], absent=frozenset()
+            )
+            result.append((one.id, known))
+        events = local._events(account).create(vals_list)
+        for number, group in events.grouped(lambda e: e.recurrence_id.id).items():
+            self._recurrences(account, [number]).base_event_id = group[0]
+        return result
+
+    def _occurrence_values(self, form, one, key):
+        zone = form["rule"]["zone"]
+        when = recurrence.occurrence_when(form["when"], zone, key)
+        return {
+            **odoo_event.write_when(when),
+            "recurrency": True,
+            "follow_recurrence": True,
+            "recurrence_id": one.id,
+        }
+
+    @api.model
+    def _update(self, account, number, read, changes, remote, default_reminders):
+        """Write a plan's ``to_local`` to a series → (changed anything, Known).
+
+        ``read``: the Series as it is. A field reaches the occurrences that say what
+        the series said; who went their own way in it keeps it.
+        """
+        local = self.env["gws.calendar.local"]
+        changed = False
+        for ids, values in self._portions(read, changes).items():
+            events = local._events(account, ids)
+            changed |= local._update_event(account, events, values, default_reminders)
+        agreed = {**read.form, **{k: v for k, v in changes.items() if k != "attendees"}}
+        first, last = read.first, read.last
+        if {"when", "rule"} & changes.keys():
+            first, last = self._arrange(account, number, read, agreed, remote)
+            changed = True
+        return changed, series.Known(
+            form=agreed, first=first, last=last, absent=read.missing
+        )
+
+    def _portions(self, read, changes):
+        """{event ids: changes} — the occurrences that follow the series in them."""
+        forms = {key: read.changed.get(key) or read.expected(key) for key in read.ids}
+        portions = {}
+
+        def add(follows, name, value):
+            ids = tuple(read.ids[key] for key, form in forms.items() if follows(form))
+            if ids:
+                known = portions.setdefault(ids, {})
+                if name in MAP_FIELDS:
+                    value = {**known.get(name, {}), **value}
+                known[name] = value
+
+        for name, value in changes.items():
+            if name in ("when", "rule"):
+                continue
+            if name not in MAP_FIELDS:
+                said = read.form.get(name)
+                always = name == "video"
+                add(lambda f, n=name, s=said: always or f.get(n) == s, name, value)
+                continue
+            for key, answer in value.items():
+                said = read.form[name].get(key)
+                add(
+                    lambda f, n=name, k=key, s=said: f[n].get(k) == s,
+                    name,
+                    {key: answer},
+                )
+        return portions
+
+    def _arrange(self, account, number, read, form, remote):
+        """Bring the events of a series to where its rule and times now want them.
+
+        → (first, last) key. Nothing is left when all of it is over: then the series
+        stays as it was, in the past.
+        """
+        local = self.env["gws.calendar.local"]
+        zone = form["rule"]["zone"]
+        one = self._recurrences(account, [number])
+        keys = self._keys(account, form)
+        if not keys:
+            return read.first, read.last
+        known = [key for key in keys if key not in read.missing]
+        placed, left, empty = series.rearrange(read.ids, known, zone)
+        old_keys = {event_id: key for key, event_id in read.ids.items()}
+        events = local._events(account, placed.values()).with_context(
+            gws_rearrange=True
+        )
+        for key, event_id in placed.items():
+            values = self._moved(read, form, old_keys[event_id], key)
+            if values:
+                event = events.browse(event_id)
+                self._move(account, event, values)
+        local._events(account, left).unlink()
+        if empty:
+            (template,) = local._event_values(account, [remote], None, "")
+            local._events(account).create(
+                [
+                    {**template, **self._occurrence_values(form, one, key)}
+                    for key in empty
+                ]
+            )
+        one.write(self._fields_of(form, keys[0]))
+        one.base_event_id = one._get_first_event()
+        return keys[0], keys[-1]
+
+    def _moved(self, read, form, old_key, key):
+        """Values for an event whose occurrence was ``old_key`` and is ``key`` now."""
+        zone = form["rule"]["zone"]
+        when = recurrence.occurrence_when(form["when"], zone, key)
+        own = read.changed.get(old_key)
+        if key == old_key:
+            before = read.expected(old_key)["when"]
+            if before == when or (own and own["when"] != before):
+                return {}
+            return odoo_event.write_when(when)
+        values = {**odoo_event.write_when(when), "gws_original_start": False}
+        if own:
+            # Google gives up exceptions that fall on no occurrence any more.
+            plain = {n: v for n, v in form.items() if n not in ("when", "video")}
+            values.update(odoo_event.write(plain, self.env._("(No title)")))
+        return values
+
+    def _move(self, account, event, values):
+        """Move an event; the host resets answers then, which is not ours to do."""
+        event = event.with_user(event.user_id or account.user_id).sudo()
+        answers = {attendee: attendee.state for attendee in event.attendee_ids}
+        event.write(values)
+        for attendee, answer in answers.items():
+            if attendee.state != answer:
+                attendee.state = answer
+
+    @api.model
+    def _add_occurrence(self, account, number, remote, key, default_reminders):
+        """Make the event of one occurrence that Google shows again → its id."""
+        local = self.env["gws.calendar.local"]
+        (template,) = local._event_values(account, [remote], default_reminders, "")
+        event = local._events(account).create(
+            {
+                **template,
+                "recurrency": True,
+                "follow_recurrence": remote.form["when"]["start"] == key,
+                "recurrence_id": number,
+                "gws_original_start": key,
+            }
+        )
+        return event.id
+
+    @api.model
+    def _delete(self, account, numbers):
+        """Delete series with all their events."""
+        recurrences = self._recurrences(account, numbers).exists()
+        events = recurrences.calendar_event_ids
+        recurrences.unlink()
+        events.exists().unlink()
+
+    @api.model
+    def _shorten(self, account, number, read):
+        """Odoo's rule ends where people deleted the rest of the series."""
+        if read.shortened:
+            self._recurrences(account, [number]).write(
+                {"end_type": "end_date", "until": read.shortened}
+            )
+
+    # -- one becomes the other ----------------------------------------
+
+    @api.model
+    def _begin(self, account, binding):
+        """Google made a series of this event: so does Odoo, for now of this one."""
+        local = self.env["gws.calendar.local"]
+        event = local._events(account, binding.event_id.ids)
+        one = self._recurrences(account).create(
+            {
+                "rrule_type": "daily",
+                "interval": 1,
+                "end_type": "count",
+                "count": 1,
+                "event_tz": (not event.allday and binding.zone) or False,
+                "base_event_id": event.id,
+            }
+        )
+        event.write(
+            {"recurrence_id": one.id, "recurrency": True, "follow_recurrence": True}
+        )
+        binding.write({"kind": "series", "recurrence_id": one.id, "event_id": False})
+        read = self._read_one(account, one.id, self._known(binding))
+        self._agree(binding, read.form, ("rule",))
+        binding.write({"series_first": read.first, "series_last": read.last})
+
+    @api.model
+    def _end(self, account, binding, remote):
+        """Google's series is a single event by now: one occurrence stays in Odoo."""
+        local = self.env["gws.calendar.local"]
+        number = binding.recurrence_id.id
+        read = self._read_one(account, number, self._known(binding))
+        if read is None:
+            return
+        start = remote.form["when"]["start"]
+        kept = read.ids.get(start) or read.ids[min(read.ids)]
+        event = local._events(account, [kept])
+        others = local._events(account, set(read.ids.values()) - {kept})
+        self.env["gws.event.binding"].search([("master_id", "=", binding.id)]).unlink()
+        event.write({"recurrence_id": False})
+        event.write({"recurrency": False})
+        others.unlink()
+        self._recurrences(account, [number]).unlink()
+        binding.write(
+            {
+                "kind": "single",
+                "event_id": kept,
+                "recurrence_id": False,
+                "series_first": False,
+                "series_last": False,
+                "series_absent": False,
+            }
+        )
+        self._agree(binding, local._forms(event)[kept], ("rule", "when"))
+
+    def _agree(self, binding, form, names):
+        """Odoo says these fields so by now; that is no edit of anybody's."""
+        base = Base.load(binding.base)
+        if base is not None:
+            mine = {**base.local, **{name: form[name] for name in names}}
+            binding.base = Base(mine, base.remote).dump()
