@@ -148,23 +148,45 @@ def differing(form, expected):
     ]
 
 
-def rearrange(ids, keys, zone=""):
-    """Where the events of a series go when its occurrences become ``keys``.
+@dataclass(frozen=True)
+class Arrangement:
+    """Where the events of a series go when its occurrences become others.
 
-    ``ids``: {old key: event id}. Returns ({new key: event id}, ids left over, keys
-    without an event). What stays keeps its event; the others move in their order, so
-    that a series that is shifted keeps its events with all that hangs on them.
+    ``ids``: {new key: event id}. ``left``: event ids nobody needs any more. ``empty``:
+    keys that need an event. ``keys``: {old key: new key}.
     """
-    wanted = set(keys)
-    placed = {key: number for key, number in ids.items() if key in wanted}
+
+    ids: dict
+    left: list
+    empty: list
+    keys: dict
+
+
+def rearrange(ids, keys, zone="", absent=(), deleted=()):
+    """{old key: event id} and the new keys → Arrangement.
+
+    What stays keeps its event; when all of it moves, each occurrence moves to the one
+    that has its place in the order; other events are used for what is new. So what
+    people attached to an event stays. ``absent``: old keys without an event;
+    ``deleted``: those of them that stay without one wherever they move.
+    """
     order = _order(zone)
-    free = [ids[key] for key in sorted(ids.keys() - placed.keys(), key=order)]
-    empty = [key for key in keys if key not in placed]
-    moved = dict(zip(empty, free, strict=False))
-    return (
-        {**placed, **moved},
-        free[len(empty) :],
+    old = sorted({*ids, *absent}, key=order)
+    if set(old) & set(keys):
+        moved = {key: key for key in old if key in set(keys)}
+    else:
+        moved = dict(zip(old, keys, strict=False))
+    placed = {moved[key]: ids[key] for key in ids if key in moved}
+    gone = {moved[key] for key in deleted if key in moved}
+    free = [key for key in sorted(ids, key=order) if key not in moved]
+    empty = [key for key in keys if key not in placed and key not in gone]
+    used = dict(zip(free, empty, strict=False))
+    placed.update({new: ids[key] for key, new in used.items()})
+    return Arrangement(
+        placed,
+        [ids[key] for key in free[len(empty) :]],
         empty[len(free) :],
+        {**moved, **used},
     )
 
 

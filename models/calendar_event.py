@@ -116,8 +116,12 @@ class CalendarEvent(models.Model):
         if bindings:
             self.env["gws.outbox"]._note(binding_ids=bindings.ids)
         if series:
-            series = series.exists().filtered("calendar_event_ids")
+            series = series.exists()
             series._gws_note_change()
+            # Odoo keeps the rule of a series that has no event left.
+            empty = series.filtered(lambda one: not one.calendar_event_ids)
+            if empty.gws_binding_ids:
+                self.env["gws.outbox"]._note(recurrence_ids=empty.ids)
         return result
 
     def _rewrite_recurrence(self, values, time_values, recurrence_values):

@@ -29,6 +29,14 @@ class CalendarRecurrence(models.Model):
             self.env["gws.outbox"]._note(binding_ids=bindings.ids)
         return result
 
+    def _apply_recurrence(self, *args, **kwargs):
+        """The occurrences are copies of an event that names its people already.
+
+        Odoo would name them once more in each, and each would differ from the first.
+        """
+        quiet = self.with_context(skip_contact_description=True)
+        return super(CalendarRecurrence, quiet)._apply_recurrence(*args, **kwargs)
+
     def _gws_note_change(self):
         """Append to the outbox that these series changed."""
         self.sudo().calendar_event_ids._gws_note_change()

@@ -42,7 +42,8 @@ class GwsOutbox(models.Model):
         if recurrence_ids:
             told = self._series_told_by_odoo(recurrence_ids) if cause == "person" else ()
         for number in recurrence_ids:
-            notes["recurrence_id", number] = "offline" if number in told else cause
+            if notes.get(("recurrence_id", number)) != "split":
+                notes["recurrence_id", number] = "offline" if number in told else cause
         told = self._deleted_while_resting(binding_ids) if cause == "person" else ()
         for binding_id in binding_ids:
             notes["binding_id", binding_id] = "offline" if binding_id in told else cause

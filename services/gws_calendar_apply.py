@@ -198,6 +198,7 @@ class GwsCalendarApply(models.AbstractModel):
             step.plan.to_local,
             step.remote,
             calendar.default_reminders,
+            step.binding,
         )
         run.count("updated", int(changed))
         names = ", ".join(sorted(step.plan.to_local))

@@ -11,6 +11,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..mapping import odoo_event
+from ..mapping.model import RemoteEvent
 from ..sync.merge import Base
 
 
@@ -24,23 +25,48 @@ class GwsCalendarConflict(models.AbstractModel):
         value = conflict.odoo_value if winner == "odoo" else conflict.google_value
         if conflict.field == "deleted":
             return self._take_existence(conflict, value)
-        event = self.env["calendar.event"].sudo().browse(conflict.res_id).exists()
-        if not event:
+        record = self.env[conflict.res_model].sudo().browse(conflict.res_id).exists()
+        binding = conflict.binding_id
+        if not record and binding.kind == "series":
+            record = binding.recurrence_id.sudo()  # Odoo made it anew since then
+        if not record:
             raise UserError(self.env._("This event no longer exists in Odoo."))
         name, colon, key = conflict.field.partition(":")
         changes = {name: {key: value} if colon else value}
-        account = conflict.account_id
-        binding = conflict.binding_id
-        local = self.env["gws.calendar.local"]
-        quiet = local._events(account, event.ids)
-        local._update_event(
-            account, quiet, changes, binding.calendar_id.default_reminders
-        )
+        if record._name == "calendar.recurrence":
+            self._take_for_series(conflict, record, changes)
+        else:
+            account = conflict.account_id
+            local = self.env["gws.calendar.local"]
+            quiet = local._events(account, record.ids)
+            local._update_event(
+                account, quiet, changes, binding.calendar_id.default_reminders
+            )
         if binding and not conflict.winner:
             # Whoever was held for the answer goes on, in this direction.
             binding.base = self._agreed(binding.base, name, key, conflict.google_value)
-        self.env["gws.outbox"]._note(event_ids=event.ids)
+        if record._name == "calendar.recurrence":
+            self.env["gws.outbox"]._note(recurrence_ids=record.ids)
+        else:
+            self.env["gws.outbox"]._note(event_ids=record.ids)
         return None
+
+    def _take_for_series(self, conflict, record, changes):
+        """Write the chosen value to all occurrences that say what the series says."""
+        series = self.env["gws.calendar.series"]
+        binding, account = conflict.binding_id, conflict.account_id
+        read = series._read_one(account, record.id, series._known(binding))
+        remote = RemoteEvent(binding.google_id, kind="master", form=read.form)
+        _changed, known = series._update(
+            account,
+            record.id,
+            read,
+            changes,
+            remote,
+            binding.calendar_id.default_reminders,
+            binding,
+        )
+        binding.write({"series_first": known.first, "series_last": known.last})
 
     def _agreed(self, stored, name, key, value):
         """The stored agreement with Google's value of the field on both sides."""

@@ -45,7 +45,6 @@ class GwsCalendarOutbox(models.AbstractModel):
         self._mark_changed(changed.filtered(lambda e: not e.recurrence_id), causes)
         causes = self._causes(notes - successors, "recurrence_id")
         series = self.env["calendar.recurrence"].sudo().browse(causes).exists()
-        series = series.filtered("calendar_event_ids")
         self.env["gws.calendar.series.push"]._mark(series, causes)
         count = len(notes)
         notes.unlink()

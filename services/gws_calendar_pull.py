@@ -116,6 +116,8 @@ class GwsCalendarPull(models.AbstractModel):
                 ("etag", "!=", False),
                 ("state", "!=", "quarantined"),
                 # Nobody lists these one by one: their series was listed.
+                "|",
+                ("master_id", "=", False),
                 ("master_id.kind", "!=", "loose"),
             ]
         )

@@ -7,6 +7,7 @@ nobody is mailed. An event that moves with its series is moved, not made anew, s
 what people attached to it stays.
 """
 
+import dataclasses
 from datetime import datetime, timedelta, timezone
 
 from odoo import api, models
@@ -208,10 +209,12 @@ class GwsCalendarSeries(models.AbstractModel):
         }
 
     @api.model
-    def _update(self, account, number, read, changes, remote, default_reminders):
+    def _update(
+        self, account, number, read, changes, remote, default_reminders, binding
+    ):
         """Write a plan's ``to_local`` to a series → (changed anything, Known).
 
-        ``read``: the Series as it is. A field reaches the occurrences that say what
+        ``read``: the Series as it is; ``binding``: its row, or none yet. A field reaches the occurrences that say what
         the series said; who went their own way in it keeps it.
         """
         local = self.env["gws.calendar.local"]
@@ -219,10 +222,18 @@ class GwsCalendarSeries(models.AbstractModel):
         for ids, values in self._portions(read, changes).items():
             events = local._events(account, ids)
             changed |= local._update_event(account, events, values, default_reminders)
-        agreed = {**read.form, **{k: v for k, v in changes.items() if k != "attendees"}}
+        guests = {**read.form["attendees"], **changes.get("attendees", {})}
+        agreed = {
+            **read.form,
+            **changes,
+            "attendees": {k: answer for k, answer in guests.items() if answer},
+        }
         first, last = read.first, read.last
         if {"when", "rule"} & changes.keys():
-            first, last = self._arrange(account, number, read, agreed, remote)
+            remote = dataclasses.replace(remote, form=agreed)
+            first, last = self._arrange(
+                account, number, read, remote, default_reminders, binding
+            )
             changed = True
         return changed, series.Known(
             form=agreed, first=first, last=last, absent=read.missing
@@ -258,44 +269,86 @@ class GwsCalendarSeries(models.AbstractModel):
                 )
         return portions
 
-    def _arrange(self, account, number, read, form, remote):
+    def _arrange(self, account, number, read, remote, default_reminders, binding):
         """Bring the events of a series to where its rule and times now want them.
+
+        ``remote.form``: what the series says from now on.
 
         → (first, last) key. Nothing is left when all of it is over: then the series
         stays as it was, in the past.
         """
         local = self.env["gws.calendar.local"]
+        form = remote.form
         zone = form["rule"]["zone"]
         one = self._recurrences(account, [number])
         keys = self._keys(account, form)
         if not keys:
             return read.first, read.last
-        known = [key for key in keys if key not in read.missing]
-        placed, left, empty = series.rearrange(read.ids, known, zone)
+        # What people called off in Odoo and Google does not know yet stays called off.
+        agreed = set((binding and binding.series_absent) or ())
+        found = series.rearrange(
+            read.ids, keys, zone, read.missing, read.missing - agreed
+        )
+        edited = self._move_parts(binding, found.keys)
         old_keys = {event_id: key for key, event_id in read.ids.items()}
-        events = local._events(account, placed.values()).with_context(
+        events = local._events(account, found.ids.values()).with_context(
             gws_rearrange=True
         )
-        for key, event_id in placed.items():
-            values = self._moved(read, form, old_keys[event_id], key)
+        for key, event_id in found.ids.items():
+            old_key = old_keys[event_id]
+            values = self._moved(read, form, old_key, key, old_key in edited)
             if values:
-                event = events.browse(event_id)
-                self._move(account, event, values)
-        local._events(account, left).unlink()
-        if empty:
-            (template,) = local._event_values(account, [remote], None, "")
+                self._move(account, events.browse(event_id), values)
+        local._events(account, found.left).unlink()
+        if found.empty:
+            (template,) = local._event_values(account, [remote], default_reminders, "")
             local._events(account).create(
                 [
                     {**template, **self._occurrence_values(form, one, key)}
-                    for key in empty
+                    for key in found.empty
                 ]
             )
         one.write(self._fields_of(form, keys[0]))
         one.base_event_id = one._get_first_event()
         return keys[0], keys[-1]
 
-    def _moved(self, read, form, old_key, key):
-        """Values for an event whose occurrence was ``old_key`` and is ``key`` now."""
+    def _move_parts(self, binding, keys):
+        """Rows of occurrences after these moved ({old key: new key}) → keys edited.
+
+        Google gives up exceptions whose day is gone. What was edited in Odoo and is
+        still on its way follows its occurrence.
+        """
+        edited = set()
+        if not binding:
+            return edited
+        rows = self.env["gws.event.binding"].search(
+            [("master_id", "=", binding.id), ("kind", "=", "instance")]
+        )
+        for row in rows:
+            old = row.original_start
+            new = keys.get(old)
+            if new == old:
+                continue
+            if new is None or row.state != "pending":
+                row.unlink()
+                continue
+            edited.add(old)
+            row.write(
+                {
+                    "original_start": new,
+                    "google_id": f"{binding.google_id}@{new}",
+                    "etag": False,
+                    "base": False,
+                    "gone": False,
+                }
+            )
+        return edited
+
+    def _moved(self, read, form, old_key, key, edited):
+        """Values for an event whose occurrence was ``old_key`` and is ``key`` now.
+
+        ``edited``: what it says alone is news that Google has not heard.
+        """
         zone = form["rule"]["zone"]
         when = recurrence.occurrence_when(form["when"], zone, key)
         own = read.changed.get(old_key)
@@ -305,8 +358,7 @@ class GwsCalendarSeries(models.AbstractModel):
                 return {}
             return odoo_event.write_when(when)
         values = {**odoo_event.write_when(when), "gws_original_start": False}
-        if own:
-            # Google gives up exceptions that fall on no occurrence any more.
+        if own and not edited:
             plain = {n: v for n, v in form.items() if n not in ("when", "video")}
             values.update(odoo_event.write(plain, self.env._("(No title)")))
         return values

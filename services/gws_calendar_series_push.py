@@ -36,7 +36,7 @@ class GwsCalendarSeriesPush(models.AbstractModel):
         for binding in bound:
             cause = outbox._cause(binding, causes[binding.recurrence_id.id])
             self._mark_one(binding, cause)
-        fresh = recurrences - bound.recurrence_id
+        fresh = (recurrences - bound.recurrence_id).filtered("calendar_event_ids")
         for cause, group in fresh.grouped(lambda one: causes[one.id]).items():
             outbox._bind_new(outbox._any_event(group), cause)
 

@@ -33,6 +33,7 @@ from . import (
     test_secrets_at_rest,
     test_settings_user,
     test_series_pull,
+    test_series_push,
     test_tours,
     test_translations,
 )

@@ -143,13 +143,16 @@ class SeriesMixin:
                     resource, account.email, calendar.time_zone
                 )
                 there[remote.form["when"]["start"]] = remote
-            last = max(here)
+            last = min(max(here), max(there))  # the fake's horizon, or Odoo's
+            here = {key: form for key, form in here.items() if key <= last}
             there = {key: one for key, one in there.items() if key <= last}
             first = min(here)
             there = {key: one for key, one in there.items() if key >= first}
             self.assertEqual(sorted(here), sorted(there), f"dates of {google_id}")
             for event in events:
                 key = forms[event.id]["when"]["start"]
+                if key not in here:
+                    continue
                 self.assert_form_equal(forms[event.id], there[key], calendar, event)
 
 

@@ -224,25 +224,37 @@ class TestRead(unittest.TestCase):
 class TestRearrange(unittest.TestCase):
     ids = dict(zip(KEYS, range(5), strict=True))
 
+    later = [f"2026-04-0{n}T08:00:00Z" for n in range(1, 6)]
+
     def test_a_shifted_series_keeps_its_events(self):
-        later = [f"2026-04-0{n}T08:00:00Z" for n in range(1, 6)]
-        placed, left, empty = series.rearrange(self.ids, later, BERLIN)
-        self.assertEqual(placed, dict(zip(later, range(5), strict=True)))
-        self.assertFalse(left or empty)
+        found = series.rearrange(self.ids, self.later, BERLIN)
+        self.assertEqual(found.ids, dict(zip(self.later, range(5), strict=True)))
+        self.assertEqual(found.keys, dict(zip(KEYS, self.later, strict=True)))
+        self.assertFalse(found.left or found.empty)
+
+    def test_a_shifted_series_keeps_its_gaps(self):
+        ids = {key: n for key, n in self.ids.items() if n not in (1, 3)}
+        found = series.rearrange(
+            ids, self.later, BERLIN, absent=[KEYS[1], KEYS[3]], deleted=[KEYS[1]]
+        )
+        self.assertEqual(found.ids, {self.later[n]: n for n in (0, 2, 4)})
+        self.assertEqual(found.empty, [self.later[3]], "Google shows it again")
 
     def test_longer_and_shorter(self):
         more = [*KEYS, "2026-04-06T07:00:00Z"]
-        placed, left, empty = series.rearrange(self.ids, more, BERLIN)
-        self.assertEqual((placed, left, empty), (self.ids, [], more[5:]))
-        placed, left, empty = series.rearrange(self.ids, KEYS[:2], BERLIN)
-        self.assertEqual((list(placed), left, empty), (KEYS[:2], [2, 3, 4], []))
+        found = series.rearrange(self.ids, more, BERLIN)
+        self.assertEqual((found.ids, found.left, found.empty), (self.ids, [], more[5:]))
+        found = series.rearrange(self.ids, KEYS[:2], BERLIN)
+        self.assertEqual(
+            (list(found.ids), found.left, found.empty), (KEYS[:2], [2, 3, 4], [])
+        )
 
     @settings(max_examples=100)
     @given(st.sets(st.sampled_from(KEYS)), st.sets(st.integers(1, 9), max_size=6))
     def test_nothing_is_lost_or_doubled(self, kept, others):
         keys = sorted(kept | {f"2026-05-0{n}T08:00:00Z" for n in others})
-        placed, left, empty = series.rearrange(self.ids, keys, BERLIN)
-        self.assertEqual(sorted([*placed.values(), *left]), list(range(5)))
-        self.assertEqual(sorted([*placed, *empty]), keys)
+        found = series.rearrange(self.ids, keys, BERLIN)
+        self.assertEqual(sorted([*found.ids.values(), *found.left]), list(range(5)))
+        self.assertEqual(sorted([*found.ids, *found.empty]), keys)
         for key in kept:
-            self.assertEqual(placed[key], self.ids[key])
+            self.assertEqual(found.ids[key], self.ids[key])
