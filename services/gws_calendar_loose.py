@@ -15,6 +15,7 @@ from odoo import api, models
 from ..mapping import google_event
 from ..mapping.model import Unreadable, normalize_email
 from ..mapping.recurrence import key_of
+from ..mapping.series import Known
 from .gws_calendar_plan import MODEL
 
 AHEAD = timedelta(days=365)  # how far ahead occurrences are made
@@ -99,6 +100,10 @@ class GwsCalendarLoose(models.AbstractModel):
         over.gone = True
         binding.series_last = key_of(until.replace(tzinfo=None, microsecond=0))
         self._apply(run, calendar, binding, parts, known)
+        kept = {part.original_start for part in parts if not part.cancelled}
+        left = [number for key, number in dict(known).items() if key not in kept]
+        local = self.env["gws.calendar.local"]
+        local._delete_events(local._events(calendar.account_id, left))
 
     def _is_due(self, row, start, until):
         """Whether Google would have listed this occurrence."""
@@ -215,13 +220,17 @@ class GwsCalendarLoose(models.AbstractModel):
                 }
             )
         one.base_event_id = one._get_first_event()
-        binding.write(
-            {
-                "recurrence_id": one.id,
-                "series_first": first,
-                "series_last": max(known),
-            }
+        read = series._read_one(account, one.id, Known(first=first, last=max(known)))
+        binding.write({"recurrence_id": one.id, "series_absent": sorted(read.missing)})
+        first, last = series._arrange(
+            account,
+            one.id,
+            read,
+            remote,
+            binding.calendar_id.default_reminders,
+            binding,
         )
+        binding.write({"series_first": first, "series_last": last})
 
     @api.model
     def _keep_one(self, account, binding, remote):

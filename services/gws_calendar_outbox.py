@@ -127,22 +127,28 @@ class GwsCalendarOutbox(models.AbstractModel):
         bindings = self.env["gws.event.binding"].sudo()
         bound = bindings.search([("event_id", "in", events.ids)])
         for binding in bound:
-            binding.write(
-                {
-                    "state": "pending",
-                    "cause": self._cause(binding, causes[binding.event_id.id]),
-                    "note_count": binding.note_count + 1,
-                    "error": False,
-                    # An unanswered create was tried, whatever is edited since.
-                    "attempts": 0 if binding.etag else binding.attempts,
-                    "next_try": False,
-                }
-            )
+            self._mark_pending(binding, causes[binding.event_id.id])
         # A meeting that somebody else's calendar already holds is theirs to send.
         fresh = events - bound.event_id
         by_cause = fresh.grouped(lambda event: causes[event.id])
         for cause, group in by_cause.items():
             self._bind_new(group, cause)
+
+    @api.model
+    def _mark_pending(self, binding, cause, **values):
+        """Have a binding compared with Odoo's side and what moved sent."""
+        binding.write(
+            {
+                "state": "pending",
+                "cause": self._cause(binding, cause),
+                "note_count": binding.note_count + 1,
+                "error": False,
+                # An unanswered create was tried, whatever is edited since.
+                "attempts": 0 if binding.etag else binding.attempts,
+                "next_try": False,
+                **values,
+            }
+        )
 
     @api.model
     def _bind_new(self, events, cause):

@@ -34,11 +34,28 @@ class GwsCalendarSeriesPush(models.AbstractModel):
         bound = bindings.search([("recurrence_id", "in", recurrences.ids)])
         outbox = self.env["gws.calendar.outbox"]
         for binding in bound:
-            cause = outbox._cause(binding, causes[binding.recurrence_id.id])
-            self._mark_one(binding, cause)
+            self._mark_one(binding, causes[binding.recurrence_id.id])
+        self._mark_guests_of_one(recurrences, causes)
         fresh = (recurrences - bound.recurrence_id).filtered("calendar_event_ids")
         for cause, group in fresh.grouped(lambda one: causes[one.id]).items():
             outbox._bind_new(outbox._any_event(group), cause)
+
+    def _mark_guests_of_one(self, recurrences, causes):
+        """Who was invited to one occurrence alone has it as an event of its own."""
+        rows = (
+            self.env["gws.event.binding"]
+            .sudo()
+            .search(
+                [
+                    ("event_id", "in", recurrences.calendar_event_ids.ids),
+                    ("kind", "=", "single"),
+                    ("original_start", "!=", False),
+                ]
+            )
+        )
+        for row in rows:
+            cause = causes[row.event_id.recurrence_id.id]
+            self.env["gws.calendar.outbox"]._mark_pending(row, cause)
 
     def _take_over(self, recurrences):
         """An event that repeats by now stays the same event in Google."""
@@ -66,24 +83,17 @@ class GwsCalendarSeriesPush(models.AbstractModel):
     def _mark_one(self, binding, cause):
         series = self.env["gws.calendar.series"]
         number = binding.recurrence_id.id
-        pending = {
-            "state": "pending",
-            "cause": cause,
-            "note_count": binding.note_count + 1,
-            "error": False,
-            "attempts": 0 if binding.etag else binding.attempts,
-            "next_try": False,
-        }
         read = series._read_one(binding.account_id, number, series._known(binding))
-        if read is None:
-            binding.write({**pending, "deleted": True})
-            return
-        series._shorten(binding.account_id, number, read)
-        binding.write(pending)
-        self._mark_parts(binding, read, cause)
+        if read is not None:
+            series._shorten(binding.account_id, number, read)
+            self._mark_parts(binding, read, cause)
+        self.env["gws.calendar.outbox"]._mark_pending(
+            binding, cause, deleted=read is None
+        )
 
     def _mark_parts(self, binding, read, cause):
         """Pending bindings for the occurrences that go their own way."""
+        outbox = self.env["gws.calendar.outbox"]
         rows = (
             self.env["gws.event.binding"]
             .sudo()
@@ -98,16 +108,9 @@ class GwsCalendarSeriesPush(models.AbstractModel):
             if key not in read.ids and key not in read.missing:
                 row.unlink()  # the series has no such occurrence any more
                 continue
-            row.write(
-                {
-                    "event_id": read.ids.get(key),
-                    "deleted": key not in read.ids,
-                    "state": "pending",
-                    "cause": cause,
-                    "note_count": row.note_count + 1,
-                    "error": False,
-                    "next_try": False,
-                }
+            event_id = read.ids.get(key)
+            outbox._mark_pending(
+                row, cause, event_id=event_id, deleted=event_id is None
             )
         values = []
         for key in sorted((alone | missing) - by_key.keys()):
@@ -125,7 +128,7 @@ class GwsCalendarSeriesPush(models.AbstractModel):
                     "ical_uid": binding.ical_uid,
                     "zone": binding.zone,
                     "state": "pending",
-                    "cause": cause,
+                    "cause": outbox._cause(binding, cause),
                     "note_count": 1,
                 }
             )

@@ -1,13 +1,11 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Google → Odoo, whole calendars: which of them, from which day, no series."""
+"""Google → Odoo, whole calendars: which of them, from which day."""
 
 from odoo import fields
 from odoo.tests import tagged
 
 from .calendar_case import CalendarCase, all_day, at, day, timed
-
-WEEKLY = ["RRULE:FREQ=WEEKLY;COUNT=5"]
 
 
 @tagged("post_install", "-at_install")
@@ -193,71 +191,3 @@ class TestCalendarWindow(CalendarCase):
     def test_a_first_day_that_is_not_past_is_refused(self):
         with self.assertRaisesRegex(Exception, "must be a day in the past"):
             self.account.with_user(self.anna).calendar_sync_from = day(1)
-
-
-@tagged("post_install", "-at_install")
-class TestCalendarSeries(CalendarCase):
-    def test_a_series_is_counted_and_left_alone(self):
-        google_id = self.put(recurrence=WEEKLY, **timed(at(1, 9), at(1, 10), "UTC"))
-        resource = self.world.event("anna@example.com", google_id)
-        self.put(summary="Single")
-        answer = self.sync()
-        self.assertEqual(answer["summary"]["series"], 1)
-        self.assertEqual(self.events_in_odoo().mapped("name"), ["Single"])
-        self.settle()
-        self.assertEqual(self.world.event("anna@example.com", google_id), resource)
-
-    def test_an_exception_of_a_series_is_left_alone(self):
-        google_id = self.put(recurrence=WEEKLY, **timed(at(1, 9), at(1, 10), "UTC"))
-        instance = f"{google_id}_{at(8, 9):%Y%m%dT%H%M%SZ}"
-        self.change(instance, summary="Moved", **timed(at(8, 12), at(8, 13), "UTC"))
-        self.sync()
-        self.assertFalse(self.events_in_odoo())
-        self.drop(instance)
-        self.sync()
-        self.assertEqual(self.writes(), 0)
-
-    def test_a_series_made_in_odoo_is_not_sent(self):
-        self.make(
-            name="Weekly",
-            recurrency=True,
-            rrule_type="weekly",
-            count=3,
-            mon=True,
-            end_type="count",
-        )
-        self.settle()
-        self.assertEqual(self.titles(), [])
-
-    def test_an_event_that_becomes_a_series_in_google_is_not_written_again(self):
-        google_id = self.put()
-        self.sync()
-        event = self.event_of(google_id)
-        self.change(google_id, recurrence=WEEKLY, **timed(at(1, 10), at(1, 11), "UTC"))
-        self.edit(event, name="Renamed", start=at(3, 9), stop=at(3, 10))
-        self.sync()
-        self.sync()
-        resource = self.world.event("anna@example.com", google_id)
-        self.assertEqual(resource["summary"], "Talk")
-        self.assertEqual(resource["recurrence"], WEEKLY)
-        self.assertEqual(self.writes(), 0)
-        binding = self.binding(google_id)
-        self.assertEqual(binding.state, "quarantined")
-        self.assertIn("repeats in Google", binding.error)
-
-    def test_an_event_that_becomes_a_series_in_odoo_is_not_written_again(self):
-        google_id = self.put()
-        self.sync()
-        event = self.event_of(google_id)
-        self.edit(
-            event,
-            recurrency=True,
-            rrule_type="daily",
-            count=3,
-            end_type="count",
-            recurrence_update="all_events",
-        )
-        self.sync()
-        self.sync()
-        self.assertEqual(self.writes(), 0)
-        self.assertEqual(self.titles(), ["Talk"])

@@ -124,7 +124,9 @@ class TestSeriesFromGoogle(SeriesCase):
         ids = [self.put_series(weekly(n), summary=f"S{n}") for n in range(2, 12)]
         self.sync()
         for number, google_id in enumerate(ids, 2):
-            self.assertEqual(self.names(self.series_of(google_id)), [f"S{number}"] * number)
+            self.assertEqual(
+                self.names(self.series_of(google_id)), [f"S{number}"] * number
+            )
         self.settle()
 
     # -- changed ------------------------------------------------------
@@ -242,15 +244,16 @@ class TestSeriesFromGoogle(SeriesCase):
         for count in (2, 5):
             self.change(google_id, recurrence=[weekly(count)])
             self.settle()
-            self.assertEqual(
-                len(self.occurrences(self.series_of(google_id))), count
-            )
+            self.assertEqual(len(self.occurrences(self.series_of(google_id))), count)
 
     def test_another_rhythm(self):
         google_id = self.put_series(weekly(4))
         self.sync()
-        self.change(google_id, recurrence=["RRULE:FREQ=MONTHLY;BYDAY=1MO;COUNT=3"],
-                    **span((7 - (MONDAY.day - 1) // 7 * 7) if MONDAY.day > 7 else 0))
+        self.change(
+            google_id,
+            recurrence=["RRULE:FREQ=MONTHLY;BYDAY=1MO;COUNT=3"],
+            **span((7 - (MONDAY.day - 1) // 7 * 7) if MONDAY.day > 7 else 0),
+        )
         self.settle()
         self.assertEqual(self.series_of(google_id).rrule_type, "monthly")
 

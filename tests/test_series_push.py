@@ -71,14 +71,16 @@ class TestSeriesToGoogle(SeriesCase):
             {"rrule_type": "daily", "interval": 3, "count": 5},
             {"rrule_type": "weekly", "interval": 2, "fri": True, "count": 5},
             {"rrule_type": "monthly", "month_by": "date", "day": berlin().day},
-            {"rrule_type": "monthly", **third, "start": berlin(wednesday),
-             "stop": berlin(wednesday, 10)},
+            {
+                "rrule_type": "monthly",
+                **third,
+                "start": berlin(wednesday),
+                "stop": berlin(wednesday, 10),
+            },
             {"rrule_type": "yearly"},
         ):
             with self.subTest(values):
-                series = self.make_series(
-                    **{"rrule_type_ui": "custom", **values}
-                )
+                series = self.make_series(**{"rrule_type_ui": "custom", **values})
                 self.sync()
                 master = self.master(series)
                 self.assertTrue(master["recurrence"])
@@ -94,9 +96,7 @@ class TestSeriesToGoogle(SeriesCase):
     def test_existing_series_go_out_quietly(self):
         """What Odoo had before the first sync."""
         with self.acts(self.anna) as env:
-            env["gws.account"].sudo().browse(self.account.id).write(
-                {"state": "draft"}
-            )
+            env["gws.account"].sudo().browse(self.account.id).write({"state": "draft"})
         series = self.with_carla()
         self.connect_calendar(self.anna)
         self.sync()
@@ -147,7 +147,10 @@ class TestSeriesToGoogle(SeriesCase):
         event = self.occurrences(series)[2]
         self.edit(event, start=berlin(15, 12), stop=berlin(15, 13))
         self.settle()
-        starts = [r["start"]["dateTime"][:13] for r in self.instances(self.master(series)["id"])]
+        starts = [
+            r["start"]["dateTime"][:13]
+            for r in self.instances(self.master(series)["id"])
+        ]
         self.assertIn(f"{berlin(15).date()}T", starts[2])
 
     def test_one_deleted(self):
@@ -215,7 +218,9 @@ class TestSeriesToGoogle(SeriesCase):
         self.sync()
         self.mails()
         third = self.occurrences(series)[2]
-        new = self.edit_following(third, name="New", start=berlin(14, 15), stop=berlin(14, 16))
+        new = self.edit_following(
+            third, name="New", start=berlin(14, 15), stop=berlin(14, 16)
+        )
         self.sync()
         self.assertEqual(self.writes(), 2)
         self.assertEqual(self.mails(), [("invitation", CARLA)])
@@ -351,7 +356,9 @@ class TestSeriesToGoogle(SeriesCase):
         self.settle()
         theirs = self.instances(google_id, "dora@else.org")
         answers = {
-            a["responseStatus"] for r in theirs for a in r["attendees"]
+            a["responseStatus"]
+            for r in theirs
+            for a in r["attendees"]
             if a["email"] == "anna@example.com"
         }
         self.assertEqual(answers, {"accepted"})
@@ -401,12 +408,8 @@ class TestSeriesToGoogle(SeriesCase):
         self.edit(self.occurrences(series)[1], description="<p>Odoo's</p>")
         self.change(self.instance_id(google_id, 2), summary="Google's")
         self.settle()
-        self.assertEqual(
-            self.names(series), ["Odoo's", "Odoo's", "Google's", "Odoo's"]
-        )
-        self.assertEqual(
-            set(self.occurrences(series).mapped("location")), {"Google's"}
-        )
+        self.assertEqual(self.names(series), ["Odoo's", "Odoo's", "Google's", "Odoo's"])
+        self.assertEqual(set(self.occurrences(series).mapped("location")), {"Google's"})
 
     def test_odoo_moves_all_while_google_renames(self):
         series = self.make_series()
