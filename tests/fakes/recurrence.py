@@ -11,14 +11,14 @@ import itertools
 import re
 from datetime import datetime, timedelta, timezone
 
-from dateutil.rrule import rruleset, rrulestr
+from dateutil.rrule import rruleset
 
-from . import times
+from . import rule_text, times
 from .errors import invalid
 
 LINE = re.compile(r"(RRULE|EXRULE|RDATE|EXDATE)((?:;[^:]*)?):(.+)$", re.IGNORECASE)
 STAMP = re.compile(r"(.+)_(\d{8}(?:T\d{6}Z)?)$")
-LONGEST = 3000  # instances of one series in one answer
+LONGEST = 20000  # starts of one series that are ever looked at
 HORIZON = timedelta(days=2 * 366)  # how far an endless series is unrolled
 
 
@@ -73,7 +73,7 @@ def _rules(lines, start):
         kind, options, value = found.groups()
         kind = kind.upper()
         if kind in ("RRULE", "EXRULE"):
-            rule = rrulestr(_local_until(value, tz), dtstart=first)
+            rule = rule_text.read(_local_until(value.upper(), tz), first)
             if kind == "RRULE":
                 rules.rrule(rule)
                 has_rule = True
@@ -83,6 +83,8 @@ def _rules(lines, start):
         named = re.search(r"TZID=([^;:]+)", options)
         other = times.zone(named.group(1)) if named else None
         for text in value.split(","):
+            if kind == "EXDATE" and (len(text.strip()) == 8) != (tz is None):
+                continue  # a date leaves no time of day out, at Google neither
             moment = _naive(text.split("/")[0], tz)
             if other is not None and tz is not None and text[-1] not in "Zz":
                 moment = moment.replace(tzinfo=other).astimezone(tz)
@@ -189,7 +191,11 @@ def instance(master, original):
 
 def find(master, text):
     """Original start whose stamp is ``text``, or None when the rule makes no such."""
-    for original in starts(master):
+    try:
+        day = datetime.strptime(text[:8], "%Y%m%d").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return None
+    for original in starts(master, day + timedelta(days=2)):
         if stamp(original) == text:
             return original
     return None
