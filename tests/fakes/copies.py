@@ -44,11 +44,12 @@ def store(world, calendar, resource, touch_updated=True):
     known = calendar.events.get(resource["id"])
     if known is None:
         known = Copy(resource, world.next_position(), world.next_change(), stamp)
-        calendar.add(known)
     else:
         known.resource = resource
         known.change = world.next_change()
         known.stamp = stamp
+        known.lost = False
+    calendar.add(known)
     world.channels.changed(calendar.id)
     return known
 
@@ -58,14 +59,15 @@ def touch(world, calendar, copy):
     return store(world, calendar, copy.resource)
 
 
-def cancel(world, calendar, copy, by_guest=False):
+def cancel(world, calendar, copy, by_guest=False, lost=False):
     """Turn the copy into a tombstone that keeps its details for an undelete.
 
     Works for an instance that exists only virtually too: it becomes a cancelled
-    exception.
+    exception. ``lost``: see ``Copy``.
     """
     stored = store(world, calendar, {**copy.resource, "status": "cancelled"})
     stored.removed_by_guest = by_guest
+    stored.lost = lost
     return stored
 
 

@@ -56,7 +56,7 @@ def insert(call):
     with world.lock:
         calendar = call.calendar()
         call.need_writer(calendar)
-        event_body.check_new_id(body)
+        event_body.check_new(body)
         if body.get("id") in calendar.events:
             raise errors.duplicate()
         base = _new_base(call, calendar, body)
@@ -133,6 +133,7 @@ def _change(call, make_wanted):
         call.check_match(copy)
         _check_private(copy, role)
         before = clone(copy.resource)
+        event_body.check_immutable(before, call.body)
         kind = call.body.get("eventType")
         if kind and kind != before.get("eventType", "default"):
             raise errors.invalid("Event type cannot be changed.")
@@ -153,8 +154,8 @@ def _change(call, make_wanted):
             world, calendar, after, event_body.moves_updated(before, after)
         )
         stored.removed_by_guest = False
-        series.after_master_change(world, calendar, before, stored)
-        sharing.after_write(call, calendar, stored, before)
+        exceptions = series.after_master_change(world, calendar, before, stored)
+        sharing.after_write(call, calendar, stored, before, exceptions)
         return _shown(call, calendar, stored.resource)
 
 
@@ -177,8 +178,8 @@ def delete(call):
 def _remove(call, calendar, copy):
     before = clone(copy.resource)
     stored = copies.cancel(call.world, calendar, copy)
-    series.after_master_removed(call.world, calendar, stored)
-    sharing.after_cancel(call, calendar, stored, before)
+    exceptions = series.after_master_removed(call.world, calendar, stored)
+    sharing.after_cancel(call, calendar, stored, before, exceptions)
     return stored
 
 
@@ -199,8 +200,8 @@ def move(call):
             raise errors.not_organizer()
         if copy.id in target.events and not target.events[copy.id].cancelled:
             raise errors.duplicate()
-        chain = [copy, *calendar.exceptions(copy.id)]
-        for old in chain:
+        exceptions = calendar.exceptions(copy.id)
+        for old in [copy, *(e for e in exceptions if not e.lost)]:
             moved = clone(old.resource)
             moved["organizer"] = organizer_of(world, target)
             moved["htmlLink"] = copies.html_link(old.id, target.id)
