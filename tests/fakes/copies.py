@@ -22,6 +22,11 @@ def new_id():
     return "".join(random.choices(ALPHABET, k=26))
 
 
+def imported_id(uid):
+    """The id of an imported event: Google derives it from the iCalUID."""
+    return "_" + base64.b32hexencode(uid.encode()).decode().rstrip("=").lower()
+
+
 def html_link(event_id, calendar_id):
     raw = f"{event_id} {calendar_id}".encode()
     eid = base64.urlsafe_b64encode(raw).decode().rstrip("=")

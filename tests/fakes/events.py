@@ -71,7 +71,8 @@ def insert(call):
 def import_event(call):
     """A private copy of a meeting organised elsewhere; mails nobody.
 
-    Importing an iCalUID that is already there brings that copy up to date.
+    Importing an iCalUID that is already there brings that copy up to date; with an
+    ``originalStartTime``, that instance of it (a choice: not documented).
     """
     world, body = call.world, call.body
     with world.lock:
@@ -79,20 +80,18 @@ def import_event(call):
         call.need_writer(calendar)
         if (body.get("eventType") or "default") != "default":
             raise errors.invalid("Only events of type default can be imported.")
-        known = next(
-            (
-                copy
-                for copy in calendar.events.values()
-                if copy.resource.get("iCalUID") == body["iCalUID"]
-                and not copy.master_id
-            ),
-            None,
-        )
+        mine = {"organizer": {"email": calendar.id}}
+        known = sharing.current(calendar, {**body, **mine})
+        if known is None and body.get("originalStartTime"):
+            raise errors.invalid("There is no such instance to import.")
         if known:
             base = clone(known.resource)
             base["status"] = "confirmed"
         else:
-            base = _new_base(call, calendar, {**body, "id": None})
+            event_id = copies.imported_id(body["iCalUID"])
+            if event_id in calendar.events:
+                event_id = None
+            base = _new_base(call, calendar, {**body, "id": event_id})
             base["iCalUID"] = body["iCalUID"]
             organizer = body.get("organizer") or {}
             if organizer.get("email"):
@@ -101,7 +100,9 @@ def import_event(call):
                 }
             base["privateCopy"] = True
         resource = event_body.build(base, {**base, **body}, calendar, call.params)
-        return _shown(call, calendar, copies.store(world, calendar, resource).resource)
+        stored = copies.store(world, calendar, resource)
+        series.after_master_change(world, calendar, base, stored)
+        return _shown(call, calendar, stored.resource)
 
 
 def patch(call):

@@ -40,7 +40,7 @@ def check(lines, start, known=()):
 
 
 def _is_sound(kind, _options, value, start):
-    """Stricter than Google: UNTIL is of the start's kind, in UTC, and not with COUNT."""
+    """Stricter than Google: UNTIL is of the start's kind, UTC, and not with COUNT."""
     if kind.upper() not in ("RRULE", "EXRULE"):
         return True
     rule = rule_text.parts(value.upper())
