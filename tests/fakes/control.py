@@ -27,7 +27,8 @@ from .wire import Response
 WORLD = {
     *("add_client", "add_account", "add_calendar", "share_calendar"),
     *("unshare_calendar", "delete_calendar", "change_entry"),
-    *("put_event", "patch_event", "delete_event", "seed_raw", "events", "event"),
+    *("put_event", "patch_event", "delete_event", "split_series", "import_event"),
+    *("seed_raw", "events", "event"),
     *("grant", "access_token", "quota", "load", "dump", "clear_mails"),
 }
 FAULTS = {

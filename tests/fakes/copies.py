@@ -22,6 +22,11 @@ def new_id():
     return "".join(random.choices(ALPHABET, k=26))
 
 
+def imported_id(uid):
+    """The id of an imported event: Google derives it from the iCalUID."""
+    return "_" + base64.b32hexencode(uid.encode()).decode().rstrip("=").lower()
+
+
 def html_link(event_id, calendar_id):
     raw = f"{event_id} {calendar_id}".encode()
     eid = base64.urlsafe_b64encode(raw).decode().rstrip("=")
@@ -44,11 +49,12 @@ def store(world, calendar, resource, touch_updated=True):
     known = calendar.events.get(resource["id"])
     if known is None:
         known = Copy(resource, world.next_position(), world.next_change(), stamp)
-        calendar.add(known)
     else:
         known.resource = resource
         known.change = world.next_change()
         known.stamp = stamp
+        known.lost = False
+    calendar.add(known)
     world.channels.changed(calendar.id)
     return known
 
@@ -58,14 +64,15 @@ def touch(world, calendar, copy):
     return store(world, calendar, copy.resource)
 
 
-def cancel(world, calendar, copy, by_guest=False):
+def cancel(world, calendar, copy, by_guest=False, lost=False):
     """Turn the copy into a tombstone that keeps its details for an undelete.
 
     Works for an instance that exists only virtually too: it becomes a cancelled
-    exception.
+    exception. ``lost``: see ``Copy``.
     """
     stored = store(world, calendar, {**copy.resource, "status": "cancelled"})
     stored.removed_by_guest = by_guest
+    stored.lost = lost
     return stored
 
 

@@ -42,14 +42,31 @@ ID = re.compile(r"[a-v0-9]{5,1024}")
 EMAIL = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+\.[^\s@<>(),;:\".]+")
 
 
-def check_new_id(body):
-    """Client-chosen ids: base32hex, 5 to 1024, and never beside an iCalUID."""
+def check_new(body):
+    """Client-chosen ids: base32hex, 5 to 1024, and never beside an iCalUID.
+
+    Nobody makes an instance of a series by inserting one (a choice: Google calls these
+    fields immutable and says no more).
+    """
+    if body.get("recurringEventId") or body.get("originalStartTime"):
+        raise invalid("An instance of a series cannot be inserted.")
     if body.get("id") is None:
         return
     if body.get("iCalUID") is not None:
         raise invalid("Only one of id and iCalUID can be specified.")
     if not ID.fullmatch(body["id"]):
         raise invalid("Invalid resource id value.")
+
+
+def check_immutable(before, body):
+    """400 when a write names another series, or another day of it, than the event's."""
+    for name in ("recurringEventId", "originalStartTime"):
+        given, known = body.get(name), before.get(name)
+        if given is None or given == known:
+            continue
+        both = isinstance(known, dict) and (given.get("date") or given.get("dateTime"))
+        if not (both and recurrence.stamp(given) == recurrence.stamp(known)):
+            raise invalid(f"The field {name} cannot be changed.")
 
 
 def merge_patch(before, body):
@@ -131,7 +148,11 @@ def _apply_times(result, before, wanted, calendar):
     if not times.in_order(result["start"], result["end"], calendar.time_zone):
         raise time_range_empty()
     if rules:
-        recurrence.check(rules, result["start"])
+        same_kind = times.is_all_day(before.get("start")) == times.is_all_day(
+            result["start"]
+        )
+        known = (before.get("recurrence") or ()) if same_kind else ()
+        recurrence.check(rules, result["start"], known)
         result["recurrence"] = list(rules)
     else:
         result.pop("recurrence", None)
@@ -173,13 +194,15 @@ def attendees(value, before, calendar):
     return result
 
 
+def by_email(resource):
+    """{lower-case address: attendee}."""
+    people = resource.get("attendees") or []
+    return {guest["email"].lower(): guest for guest in people if guest.get("email")}
+
+
 def guests(resource):
     """Lower-case addresses of the attendees."""
-    return {
-        guest["email"].lower()
-        for guest in resource.get("attendees") or []
-        if guest.get("email")
-    }
+    return set(by_email(resource))
 
 
 def flag_attendee(guest, organizer, calendar_id):

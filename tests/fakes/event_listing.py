@@ -61,7 +61,10 @@ def instances(call):
         _check_window(params)
         end = times.parse_instant(params.get("timeMax", ""))
         deleted = bool(params.get("showDeleted"))
-        if not master.resource.get("recurrence") or master.cancelled:
+        if not master.resource.get("recurrence"):
+            # A choice: Google's documents speak of recurring events only.
+            raise errors.invalid("The event is not recurring.", location="eventId")
+        if master.cancelled:
             found = []
         else:
             found = series.expand(calendar, master, end, deleted=deleted)
@@ -139,6 +142,8 @@ def _items(call, calendar, since):
     tz = times.zone(calendar.time_zone) or timezone.utc
     found = []
     for copy in calendar.events.values():
+        if copy.lost and since is None and not params.get("showDeleted"):
+            continue
         if since is not None and copy.change <= since:
             continue
         if params.get("singleEvents") and copy.resource.get("recurrence"):

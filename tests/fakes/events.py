@@ -56,7 +56,7 @@ def insert(call):
     with world.lock:
         calendar = call.calendar()
         call.need_writer(calendar)
-        event_body.check_new_id(body)
+        event_body.check_new(body)
         if body.get("id") in calendar.events:
             raise errors.duplicate()
         base = _new_base(call, calendar, body)
@@ -71,7 +71,8 @@ def insert(call):
 def import_event(call):
     """A private copy of a meeting organised elsewhere; mails nobody.
 
-    Importing an iCalUID that is already there brings that copy up to date.
+    Importing an iCalUID that is already there brings that copy up to date; with an
+    ``originalStartTime``, that instance of it (a choice: not documented).
     """
     world, body = call.world, call.body
     with world.lock:
@@ -79,20 +80,18 @@ def import_event(call):
         call.need_writer(calendar)
         if (body.get("eventType") or "default") != "default":
             raise errors.invalid("Only events of type default can be imported.")
-        known = next(
-            (
-                copy
-                for copy in calendar.events.values()
-                if copy.resource.get("iCalUID") == body["iCalUID"]
-                and not copy.master_id
-            ),
-            None,
-        )
+        mine = {"organizer": {"email": calendar.id}}
+        known = sharing.current(calendar, {**body, **mine})
+        if known is None and body.get("originalStartTime"):
+            raise errors.invalid("There is no such instance to import.")
         if known:
             base = clone(known.resource)
             base["status"] = "confirmed"
         else:
-            base = _new_base(call, calendar, {**body, "id": None})
+            event_id = copies.imported_id(body["iCalUID"])
+            if event_id in calendar.events:
+                event_id = None
+            base = _new_base(call, calendar, {**body, "id": event_id})
             base["iCalUID"] = body["iCalUID"]
             organizer = body.get("organizer") or {}
             if organizer.get("email"):
@@ -101,7 +100,9 @@ def import_event(call):
                 }
             base["privateCopy"] = True
         resource = event_body.build(base, {**base, **body}, calendar, call.params)
-        return _shown(call, calendar, copies.store(world, calendar, resource).resource)
+        stored = copies.store(world, calendar, resource)
+        series.after_master_change(world, calendar, base, stored)
+        return _shown(call, calendar, stored.resource)
 
 
 def patch(call):
@@ -133,6 +134,7 @@ def _change(call, make_wanted):
         call.check_match(copy)
         _check_private(copy, role)
         before = clone(copy.resource)
+        event_body.check_immutable(before, call.body)
         kind = call.body.get("eventType")
         if kind and kind != before.get("eventType", "default"):
             raise errors.invalid("Event type cannot be changed.")
@@ -153,8 +155,8 @@ def _change(call, make_wanted):
             world, calendar, after, event_body.moves_updated(before, after)
         )
         stored.removed_by_guest = False
-        series.after_master_change(world, calendar, before, stored)
-        sharing.after_write(call, calendar, stored, before)
+        exceptions = series.after_master_change(world, calendar, before, stored)
+        sharing.after_write(call, calendar, stored, before, exceptions)
         return _shown(call, calendar, stored.resource)
 
 
@@ -177,8 +179,8 @@ def delete(call):
 def _remove(call, calendar, copy):
     before = clone(copy.resource)
     stored = copies.cancel(call.world, calendar, copy)
-    series.after_master_removed(call.world, calendar, stored)
-    sharing.after_cancel(call, calendar, stored, before)
+    exceptions = series.after_master_removed(call.world, calendar, stored)
+    sharing.after_cancel(call, calendar, stored, before, exceptions)
     return stored
 
 
@@ -199,8 +201,8 @@ def move(call):
             raise errors.not_organizer()
         if copy.id in target.events and not target.events[copy.id].cancelled:
             raise errors.duplicate()
-        chain = [copy, *calendar.exceptions(copy.id)]
-        for old in chain:
+        exceptions = calendar.exceptions(copy.id)
+        for old in [copy, *(e for e in exceptions if not e.lost)]:
             moved = clone(old.resource)
             moved["organizer"] = organizer_of(world, target)
             moved["htmlLink"] = copies.html_link(old.id, target.id)

@@ -9,7 +9,7 @@ itself goes to the organiser's copy first and from there to everybody.
 """
 
 from . import copies, errors, event_body, mails, series, sharing
-from .event_body import guests
+from .event_body import by_email, guests
 from .model import Copy, clone
 
 
@@ -23,7 +23,7 @@ def change_by_guest(call, calendar, copy, wanted):
     after = event_body.build(before, wanted, calendar, call.params)
     if after["status"] == "cancelled" and before["status"] != "cancelled":
         remove_by_guest(call, calendar, copy)
-        return sharing.match(calendar, before) or copy
+        return sharing.current(calendar, before) or copy
     changed = _shared_changes(before, after)
     _check_guest_may(before, after, changed, calendar)
     truth_calendar, truth = organizer_copy(world, before)
@@ -33,7 +33,7 @@ def change_by_guest(call, calendar, copy, wanted):
         raise errors.not_organizer()
     if changed and truth is not None:
         _write_back(call, calendar, truth_calendar, truth, after, changed)
-    own = sharing.match(calendar, before) or copy
+    own = sharing.current(calendar, before) or copy
     if own.cancelled and before["status"] != "cancelled":
         return own  # they took themselves off the list
     data = clone(own.resource)
@@ -52,6 +52,9 @@ def change_by_guest(call, calendar, copy, wanted):
         world, calendar, data, event_body.moves_updated(own.resource, data)
     )
     stored.removed_by_guest = stored.cancelled and own.removed_by_guest
+    for exception in calendar.exceptions(stored.id) if restored else ():
+        # What went with the series comes back with it.
+        exception.removed_by_guest = exception.removed_by_guest and not exception.lost
     if restored and truth is not None:
         sharing.spread_all(world, truth_calendar, truth, truth.resource)
     return stored
@@ -79,7 +82,7 @@ def _check_guest_may(before, after, changed, calendar):
         return
     if changed - {"attendees"}:
         raise errors.not_organizer()
-    old, new = _by_email(before), _by_email(after)
+    old, new = by_email(before), by_email(after)
     me = calendar.id.lower()
     for email, guest in old.items():
         if email != me and new.get(email) != guest:
@@ -89,12 +92,6 @@ def _check_guest_may(before, after, changed, calendar):
         raise errors.not_organizer()
     if added and before.get("guestsCanInviteOthers") is False:
         raise errors.not_organizer()
-
-
-def _by_email(resource):
-    """{lower-case address: attendee}."""
-    people = resource.get("attendees") or []
-    return {guest["email"].lower(): guest for guest in people if guest.get("email")}
 
 
 def _with_own_entry(before, given, calendar):
@@ -114,15 +111,7 @@ def organizer_copy(world, resource):
     calendar = world.calendars.get(account.email if account else email)
     if calendar is None:
         return None, None
-    copy = sharing.match(calendar, resource)
-    original = resource.get("originalStartTime")
-    if copy is None and original:
-        bare = {k: v for k, v in resource.items() if k != "originalStartTime"}
-        master = sharing.match(calendar, bare)
-        if master is not None and master.resource.get("recurrence"):
-            data = series.virtual(calendar, master, original)
-            copy = Copy(data, 0, 0, master.stamp)
-    return calendar, copy
+    return calendar, sharing.current(calendar, resource)
 
 
 def _write_back(call, calendar, truth_calendar, truth, after, changed):
@@ -138,11 +127,11 @@ def _write_back(call, calendar, truth_calendar, truth, after, changed):
     if "extendedProperties" in changed:
         sharing.share_properties(data, after)
     if "attendees" in changed:
-        known = _by_email(data)
+        known = by_email(data)
         sees_all = after.get("guestsCanSeeOtherGuests") is not False
         if before.get("guestsCanModify") and sees_all:
             known = {}
-        for email, guest in _by_email(after).items():
+        for email, guest in by_email(after).items():
             if email == me or email not in known:
                 known[email] = guest
         organizer = data["organizer"]["email"]
@@ -151,8 +140,8 @@ def _write_back(call, calendar, truth_calendar, truth, after, changed):
             for guest in known.values()
         ]
     stored = copies.store(call.world, truth_calendar, data)
-    series.after_master_change(call.world, truth_calendar, before, stored)
-    sharing.spread_all(call.world, truth_calendar, stored, before)
+    days = series.after_master_change(call.world, truth_calendar, before, stored)
+    sharing.spread_all(call.world, truth_calendar, stored, before, days)
     mails.after_guest_change(call, truth_calendar, before, stored.resource, changed)
 
 
@@ -165,10 +154,8 @@ def remove_by_guest(call, calendar, copy):
         if guest.get("self"):
             guest["responseStatus"] = "declined"
     declined = Copy(declined, copy.position, copy.change, copy.stamp)
-    copies.cancel(world, calendar, declined, by_guest=True)
-    for exception in calendar.exceptions(copy.id):
-        if not exception.cancelled:
-            copies.cancel(world, calendar, exception, by_guest=True)
+    stored = copies.cancel(world, calendar, declined, by_guest=True)
+    series.after_master_removed(world, calendar, stored, by_guest=True)
     truth_calendar, truth = organizer_copy(world, before)
     if truth is None or truth.cancelled:
         return
@@ -180,5 +167,6 @@ def remove_by_guest(call, calendar, copy):
         return
     old = truth.resource
     changed = copies.store(world, truth_calendar, data)
-    sharing.spread(world, truth_calendar, changed, old)
+    days = series.after_master_change(world, truth_calendar, old, changed)
+    sharing.spread_all(world, truth_calendar, changed, old, days)
     mails.after_guest_change(call, truth_calendar, old, changed.resource, {"attendees"})

@@ -68,6 +68,25 @@ def after_write(call, calendar, before, after):
         _send(call, calendar, after["id"], "update", kept)
 
 
+def to_guests_of_a_day(call, calendar, masters, exceptions):
+    """Guests of single instances only, when the series' change reached theirs.
+
+    Who is a guest of the series (``masters``: before and after) has been told already;
+    everybody else hears once, however many of their instances are concerned.
+    """
+    told = set().union(*map(_people, masters))
+    for old, exception in exceptions:
+        if exception.cancelled:
+            kind = "cancellation"
+        elif _is_news(old, exception.resource):
+            kind = "update"
+        else:
+            continue
+        people = {k: v for k, v in _people(old).items() if k not in told}
+        told |= set(people)
+        _send(call, calendar, exception.id, kind, people.values())
+
+
 def _is_news(before, after):
     """Whether something changed that guests who stay are told."""
     without = [

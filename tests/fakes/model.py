@@ -52,7 +52,9 @@ class Copy:
 
     ``position`` is the order of arrival (stable order of listings), ``change`` the
     number of its last change (what sync tokens compare). ``removed_by_guest``: the
-    guest threw their copy away, later changes must not bring it back.
+    guest threw their copy away, later changes must not bring it back. ``lost``: the
+    series no longer makes this instance (or is deleted itself); when it makes it again,
+    it is as if nobody had ever touched it.
     """
 
     resource: dict
@@ -60,6 +62,7 @@ class Copy:
     change: int
     stamp: int
     removed_by_guest: bool = False
+    lost: bool = False
 
     @property
     def id(self):
@@ -104,11 +107,13 @@ class Calendar:
 
     def exceptions(self, master_id):
         """Copies of this calendar that belong to the series ``master_id``."""
-        return [self.events[event_id] for event_id in self.children.get(master_id, ())]
+        found = (self.events[event_id] for event_id in self.children.get(master_id, ()))
+        return [copy for copy in found if copy.master_id == master_id]
 
     def of_uid(self, uid):
         """Copies with this iCalUID: one event, or a series and its exceptions."""
-        return [self.events[event_id] for event_id in self.uids.get(uid, ())]
+        found = (self.events[event_id] for event_id in self.uids.get(uid, ()))
+        return [copy for copy in found if copy.resource.get("iCalUID") == uid]
 
 
 @dataclass

@@ -4,33 +4,53 @@
 
 Rules are expanded on the event's own wall clock, so a 9 o'clock meeting stays at 9
 over a change of summer time. An instance is ``<master>_<UTC stamp>`` (a bare date for
-all-day series) and is known by its ``originalStartTime`` even after it was moved.
+all-day series) and is known by its ``originalStartTime`` even after it was moved. The
+instances of a series that was split off (``<master>_R…``) go without that part.
 """
 
 import itertools
 import re
 from datetime import datetime, timedelta, timezone
 
-from dateutil.rrule import rruleset, rrulestr
+from dateutil.rrule import rruleset
 
-from . import times
+from . import rule_text, times
 from .errors import invalid
 
 LINE = re.compile(r"(RRULE|EXRULE|RDATE|EXDATE)((?:;[^:]*)?):(.+)$", re.IGNORECASE)
 STAMP = re.compile(r"(.+)_(\d{8}(?:T\d{6}Z)?)$")
-LONGEST = 3000  # instances of one series in one answer
+RANGE = re.compile(r"_R\d{8}(?:T\d{6})?$")  # a series split off from another one
+LONGEST = 20000  # starts of one series that are ever looked at
 HORIZON = timedelta(days=2 * 366)  # how far an endless series is unrolled
 
 
-def check(lines, start):
-    """400 for lines Google would not take (syntax, DTSTART, unreadable rules)."""
+def check(lines, start, known=()):
+    """400 for lines Google would not take (syntax, DTSTART, unreadable rules).
+
+    Lines that were ``known`` before are let be: a seed may hold odd ones.
+    """
     for line in lines:
-        if not isinstance(line, str) or not LINE.match(line):
+        found = LINE.match(line)
+        if line not in known and not (found and _is_sound(*found.groups(), start)):
             raise invalid("Invalid recurrence rule.")
     try:
         next(iter(_rules(lines, start)), None)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise invalid("Invalid recurrence rule.") from error
+
+
+def _is_sound(kind, _options, value, start):
+    """Stricter than Google: UNTIL is of the start's kind, UTC, and not with COUNT."""
+    if kind.upper() not in ("RRULE", "EXRULE"):
+        return True
+    rule = rule_text.parts(value.upper())
+    numbers = (rule.get(name, "1") for name in ("COUNT", "INTERVAL"))
+    if not all(number.isdigit() and int(number) for number in numbers):
+        return False
+    if "UNTIL" in rule:
+        kind = r"\d{8}" if times.is_all_day(start) else r"\d{8}T\d{6}Z"
+        return "COUNT" not in rule and bool(re.fullmatch(kind, rule["UNTIL"]))
+    return True
 
 
 def wall_start(start):
@@ -73,29 +93,38 @@ def _rules(lines, start):
         kind, options, value = found.groups()
         kind = kind.upper()
         if kind in ("RRULE", "EXRULE"):
-            rule = rrulestr(_local_until(value, tz), dtstart=first)
+            rule = rule_text.read(_local_until(value.upper(), tz), first)
             if kind == "RRULE":
                 rules.rrule(rule)
                 has_rule = True
             else:
                 rules.exrule(rule)
             continue
-        named = re.search(r"TZID=([^;:]+)", options)
-        other = times.zone(named.group(1)) if named else None
-        for text in value.split(","):
-            moment = _naive(text.split("/")[0], tz)
-            if other is not None and tz is not None and text[-1] not in "Zz":
-                moment = moment.replace(tzinfo=other).astimezone(tz)
-                moment = moment.replace(tzinfo=None)
-            if len(text.strip()) == 8 and tz is not None:
-                moment = datetime.combine(moment.date(), first.time())
+        for text, moment in dates(options, value, start):
             if kind == "RDATE":
                 rules.rdate(moment)
-            else:
+            elif (len(text) == 8) == (tz is None):
+                # A date leaves no time of day out, at Google neither.
                 rules.exdate(moment)
     if not has_rule:
         rules.rdate(first)
     return rules
+
+
+def dates(options, value, start):
+    """[(text, wall-clock time of the series)] of an RDATE's or EXDATE's values."""
+    first, tz = wall_start(start)
+    named = re.search(r"TZID=([^;:]+)", options)
+    other = times.zone(named.group(1)) if named else None
+    result = []
+    for text in map(str.strip, value.split(",")):
+        moment = _naive(text.split("/")[0], tz)
+        if other is not None and tz is not None and text[-1] not in "Zz":
+            moment = moment.replace(tzinfo=other).astimezone(tz).replace(tzinfo=None)
+        if len(text) == 8 and tz is not None:
+            moment = datetime.combine(moment.date(), first.time())
+        result.append((text, moment))
+    return result
 
 
 def _local_until(value, tz):
@@ -169,8 +198,17 @@ def stamp(original):
     return moment.strftime("%Y%m%dT%H%M%SZ")
 
 
+def base_id(master_id):
+    """The id a series had before anybody split it."""
+    return RANGE.sub("", master_id)
+
+
+def instance_id(master_id, original):
+    return f"{base_id(master_id)}_{stamp(original)}"
+
+
 def split_id(event_id):
-    """(master id, stamp) of an instance id, or (None, None)."""
+    """(``base_id`` of its master, stamp) of an instance id, or (None, None)."""
     found = STAMP.match(event_id)
     return found.groups() if found else (None, None)
 
@@ -179,7 +217,7 @@ def instance(master, original):
     """The unchanged instance of ``master`` that starts at ``original``."""
     skip = ("recurrence", "start", "end", "id")
     data = {key: value for key, value in master.items() if key not in skip}
-    data["id"] = f"{master['id']}_{stamp(original)}"
+    data["id"] = instance_id(master["id"], original)
     data["recurringEventId"] = master["id"]
     data["originalStartTime"] = dict(original)
     data["start"] = dict(original)
@@ -189,7 +227,11 @@ def instance(master, original):
 
 def find(master, text):
     """Original start whose stamp is ``text``, or None when the rule makes no such."""
-    for original in starts(master):
+    try:
+        day = datetime.strptime(text[:8], "%Y%m%d").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return None
+    for original in starts(master, day + timedelta(days=2)):
         if stamp(original) == text:
             return original
     return None

@@ -135,7 +135,8 @@ def _state(world):
         "last_change": world.last_change,
         "clock": world.clock.state(),
         "events": [
-            [calendar.id, copy.id, copy.change, copy.stamp, copy.removed_by_guest]
+            [calendar.id, copy.id, copy.change, copy.stamp]
+            + [copy.removed_by_guest, copy.lost]
             for calendar in world.calendars.values()
             for copy in calendar.events.values()
         ],
@@ -151,9 +152,10 @@ def _restore(world, state):
     world.id = state["id"]
     world.epochs.clear()
     world.epochs.update(state["epochs"])
-    for calendar_id, event_id, change, stamp, removed in state["events"]:
+    for calendar_id, event_id, change, stamp, removed, *more in state["events"]:
         copy = world.calendars[calendar_id].events[event_id]
         copy.change, copy.stamp, copy.removed_by_guest = change, stamp, removed
+        copy.lost = bool(more and more[0])  # older dumps do not tell
     for email, calendar_id, change, stamp in state["entries"]:
         entry = world.entry(email, calendar_id)
         if entry is not None:

@@ -4,29 +4,55 @@
 
 An instance nobody touched does not exist as a copy; writing to it makes it an
 exception, keyed by (master, originalStartTime). Choices where Google's documents are
-silent: a change of the master reaches an exception in every field where the exception
-still had the master's old value; when the series' times change, exceptions that no
-longer fall on an instance are removed.
+silent: a change of the master reaches an exception in every field (of its guests: in
+every guest's line) where the exception still had the master's old value; when the
+series' times change, exceptions that no longer fall on an instance are ``lost``: gone,
+and should that instance come back, then as the master makes it.
 """
 
 from . import copies, errors, event_body, event_view, recurrence, times
 from .model import Copy, clone
 
 NOT_INHERITED = {"start", "end", "recurrence", "status", "attendees"}
+TIMING = ("start", "recurrence")
 
 
 def find(call, calendar, event_id):
     """The stored copy, or a virtual one for an untouched instance; else 404."""
     copy = calendar.events.get(event_id)
-    if copy is not None:
+    if copy is not None and not copy.lost:
         return copy
-    master_id, text = recurrence.split_id(event_id)
-    master = calendar.events.get(master_id)
-    if master is None or not master.resource.get("recurrence"):
+    base, text = recurrence.split_id(event_id)
+    for master in _masters(calendar, base):
+        found = untouched(calendar, master, text)
+        if found is not None:
+            return found
+    if copy is None:
         raise errors.not_found()
+    return copy
+
+
+def _masters(calendar, base):
+    """The series whose instances are called ``<base>_…``, living ones first."""
+    if base is None:
+        return []
+    found = [
+        copy
+        for event_id, copy in calendar.events.items()
+        if event_id.startswith(base)
+        and recurrence.base_id(event_id) == base
+        and copy.resource.get("recurrence")
+    ]
+    return sorted(found, key=lambda copy: copy.cancelled)
+
+
+def untouched(calendar, master, text):
+    """A virtual copy of the master's instance with this stamp; None without one."""
+    if not master.resource.get("recurrence"):
+        return None
     original = recurrence.find(master.resource, text)
     if original is None:
-        raise errors.not_found()
+        return None
     return Copy(virtual(calendar, master, original), 0, 0, master.stamp)
 
 
@@ -54,7 +80,7 @@ def expand(calendar, master, window_end=None, deleted=False):
     result = []
     for original in recurrence.starts(master.resource, window_end):
         copy = known.pop(recurrence.stamp(original), None)
-        if copy is None:
+        if copy is None or copy.lost:
             result.append(virtual(calendar, master, original))
         elif deleted or not copy.cancelled:
             result.append(event_view.full(copy))
@@ -88,67 +114,77 @@ def _tighten_visibility(after, before, master):
 
 
 def after_master_change(world, calendar, before, copy):
-    """Carry a master's change into its exceptions; some lose their day over it."""
+    """Carry a master's change into its exceptions; some lose their day over it.
+
+    Returns (resource before, exception) of those that changed.
+    """
     if copy.master_id:
         _spread_visibility(world, calendar, copy)
-        return
+        return []
     after = copy.resource
     exceptions = calendar.exceptions(copy.id)
     if not before.get("recurrence") or not exceptions:
-        return
-    timing = ("start", "recurrence")
-    if any(before.get(key) != after.get(key) for key in timing):
-        exceptions = _drop_lost(world, calendar, copy, exceptions)
-    names = [
-        name
-        for name in event_body.CLIENT_FIELDS
-        if name not in NOT_INHERITED and before.get(name) != after.get(name)
-    ]
+        return []
+    changed = []
+    if any(before.get(key) != after.get(key) for key in TIMING):
+        changed = _drop_lost(world, calendar, copy, exceptions)
     for exception in exceptions:
         if not exception.cancelled:
-            resource = _inherited(exception.resource, before, after, names)
-            if resource != exception.resource:
+            old = exception.resource
+            resource = inherited(old, before, after)
+            if resource != old:
                 copies.store(world, calendar, resource)
+                changed.append((old, exception))
+    return changed
 
 
-def _inherited(resource, before, after, names):
+def inherited(resource, before, after):
     """An exception with the master's new values where it had the old ones."""
     resource = clone(resource)
-    for name in names:
+    for name in event_body.CLIENT_FIELDS:
+        if name in NOT_INHERITED or before.get(name) == after.get(name):
+            continue
         if resource.get(name) == before.get(name):
-            _take(resource, after, name)
-    if _same_guests(resource, before) and not _same_guests(before, after):
-        _take(resource, after, "attendees")
+            if name in after:
+                resource[name] = clone(after[name])
+            else:
+                resource.pop(name, None)
+    if before.get("attendees") != after.get("attendees"):
+        people = _inherited_guests(resource, before, after)
+        resource["attendees"] = people
+        if not people:
+            del resource["attendees"]
     return resource
 
 
-def _take(resource, source, name):
-    if name in source:
-        resource[name] = clone(source[name])
-    else:
-        resource.pop(name, None)
-
-
-def _same_guests(one, other):
-    return event_body.guests(one) == event_body.guests(other)
+def _inherited_guests(resource, before, after):
+    """Of each guest the master's new line where the exception had the old one."""
+    old, new = event_body.by_email(before), event_body.by_email(after)
+    mine = event_body.by_email(resource)
+    result = []
+    for email, guest in mine.items():
+        if guest == old.get(email) and email in new:
+            guest = new[email]
+        if email not in old or email in new:
+            result.append(clone(guest))
+    invited = set(new) - set(old) - set(mine)
+    return result + [clone(new[email]) for email in new if email in invited]
 
 
 def _drop_lost(world, calendar, master, exceptions):
     """Exceptions whose original start the new rule no longer makes disappear."""
-    if master.resource.get("recurrence"):
-        stamps = {
-            recurrence.stamp(start) for start in recurrence.starts(master.resource)
-        }
-    else:
-        stamps = set()
-    kept = []
+    gone = []
     for exception in exceptions:
         original = exception.resource.get("originalStartTime")
-        if original and recurrence.stamp(original) in stamps:
-            kept.append(exception)
-        else:
-            copies.cancel(world, calendar, exception)
-    return kept
+        text = recurrence.stamp(original) if original else ""
+        if untouched(calendar, master, text) is None and not exception.lost:
+            old = exception.resource
+            if exception.cancelled:
+                exception.lost = True
+            else:
+                copies.cancel(world, calendar, exception, lost=True)
+                gone.append((old, exception))
+    return gone
 
 
 def _spread_visibility(world, calendar, copy):
@@ -163,8 +199,14 @@ def _spread_visibility(world, calendar, copy):
             copies.store(world, calendar, {**other.resource, "visibility": wanted})
 
 
-def after_master_removed(world, calendar, copy):
-    """Deleting a series takes its exceptions along."""
+def after_master_removed(world, calendar, copy, by_guest=False):
+    """Deleting a series takes its exceptions along.
+
+    Returns (resource before, exception) of those that went.
+    """
+    gone = []
     for exception in calendar.exceptions(copy.id):
         if not exception.cancelled:
-            copies.cancel(world, calendar, exception)
+            gone.append((exception.resource, exception))
+            copies.cancel(world, calendar, exception, by_guest, lost=True)
+    return gone

@@ -54,43 +54,79 @@ def match(calendar, resource):
     return None
 
 
+def current(calendar, resource):
+    """Like ``match``, but an untouched instance of a known series is found too."""
+    copy = match(calendar, resource)
+    original = resource.get("originalStartTime")
+    if not original or copy is not None and not copy.lost:
+        return copy
+    master = match(calendar, without_day(resource))
+    found = None
+    if master is not None:
+        found = series.untouched(calendar, master, recurrence.stamp(original))
+    return found or copy
+
+
+def without_day(resource):
+    """The part of an instance that identifies its series."""
+    return {k: v for k, v in resource.items() if k != "originalStartTime"}
+
+
 # --- the organiser changed something ------------------------------------------------
 
 
-def after_write(call, calendar, copy, before):
-    """Bring the guests' copies up to date and record the mails."""
+def after_write(call, calendar, copy, before, exceptions=()):
+    """Bring the guests' copies up to date and record the mails.
+
+    ``exceptions``: what ``series.after_master_change`` told.
+    """
     world, after = call.world, copy.resource
     if is_guest_copy(calendar, after) or after.get("privateCopy"):
         return
-    spread_all(world, calendar, copy, before)
+    spread_all(world, calendar, copy, before, exceptions)
     mails.after_write(call, calendar, before, after)
+    mails.to_guests_of_a_day(call, calendar, [before, after], exceptions)
 
 
-def after_cancel(call, calendar, copy, before):
+def after_cancel(call, calendar, copy, before, exceptions=()):
     """The event is off: it disappears from every guest's calendar."""
     world = call.world
     if is_guest_copy(calendar, copy.resource):
         return
     spread_all(world, calendar, copy, before)
     mails.after_cancel(call, calendar, before)
+    mails.to_guests_of_a_day(call, calendar, [before], exceptions)
 
 
-def spread_all(world, calendar, copy, before):
-    """Bring the guests' copies of an event and of its exceptions up to date."""
+def spread_all(world, calendar, copy, before, exceptions=()):
+    """Bring the guests' copies of an event and of its exceptions up to date.
+
+    ``exceptions``: (resource before, exception) of those that just changed.
+    """
     spread(world, calendar, copy, before)
+    known = {exception.id: old for old, exception in exceptions}
     for exception in calendar.exceptions(copy.id):
-        spread(world, calendar, exception, exception.resource)
+        old = known.get(exception.id, exception.resource)
+        spread(world, calendar, exception, old, guests(copy.resource))
 
 
-def spread(world, calendar, copy, before):
+def spread(world, calendar, copy, before, of_series=frozenset()):
+    """Bring the guests' copies of one event up to date.
+
+    ``of_series``: guests of the series an instance belongs to. A day that was called
+    off, or of which they are no guests, is to be missing from their series.
+    """
     now = guests(copy.resource)
-    for email in sorted(now | guests(before)):
+    if copy.cancelled:
+        now |= of_series
+    for email in sorted(now | guests(before) | of_series):
         account = world.account(email)
         if account is None or account.email == calendar.id:
             continue
         target = world.calendars[account.email]
         known = match(target, copy.resource)
         if email not in now:
+            known = current(target, copy.resource)
             if known and not known.cancelled:
                 stored = copies.cancel(world, target, known)
                 series.after_master_removed(world, target, stored)
@@ -106,8 +142,7 @@ def _give(world, target, copy, known):
     source = copy.resource
     master = None
     if copy.master_id:
-        bare = {k: v for k, v in source.items() if k != "originalStartTime"}
-        master = match(target, bare)
+        master = match(target, without_day(source))
     if known is None and not _reaches(copy, master):
         return
     data = clone(known.resource) if known else _fresh(target, copy, master)
@@ -131,6 +166,7 @@ def _give(world, target, copy, known):
     before = known.resource if known else {}
     stored = copies.store(world, target, data)
     stored.removed_by_guest = False
+    stored.lost = copy.lost
     # A guest may have exceptions of their own (a colour, an alarm of one day).
     if stored.cancelled:
         series.after_master_removed(world, target, stored)
@@ -153,9 +189,10 @@ def _fresh(target, copy, master):
     """A guest's own parts of an event they did not have yet."""
     event_id = copy.id
     if master is not None:
-        stamp = recurrence.stamp(copy.resource["originalStartTime"])
-        event_id = f"{master.id}_{stamp}"
-    if event_id in target.events:
+        original = copy.resource["originalStartTime"]
+        event_id = recurrence.instance_id(master.id, original)
+    taken = target.events.get(event_id)
+    if taken is not None and not taken.lost:
         event_id = copies.new_id()
     data = {
         "id": event_id,

@@ -16,7 +16,17 @@ import secrets
 import threading
 from collections import defaultdict
 
-from . import calendar_list, channels, copies, event_view, events, oauth, quotas, seed
+from . import (
+    calendar_list,
+    channels,
+    copies,
+    event_view,
+    events,
+    oauth,
+    quotas,
+    seed,
+    splits,
+)
 from .clock import Clock
 from .model import Account, Calendar, Client, ListEntry
 
@@ -222,6 +232,24 @@ class World:
         call = self._act("calendar.events.patch", calendar_id, by, send_updates, body)
         call.params["eventId"] = event_id
         return events.patch(call)
+
+    def split_series(
+        self, calendar_id, master_id, original_start, body, by=None, send_updates="all"
+    ):
+        """Change ("this and following") or, with body None, delete from here on.
+
+        ``original_start`` is an instance's ``originalStartTime``. "Only this" is
+        ``patch_event`` on an instance, "all events" on the master. See ``splits.py``.
+        """
+        with self.lock:
+            return splits.split(
+                self, calendar_id, master_id, original_start, body, by, send_updates
+            )
+
+    def import_event(self, calendar_id, body, by=None):
+        """A private copy of a meeting organised elsewhere (an invitation by mail)."""
+        call = self._act("calendar.events.import", calendar_id, by, None, body)
+        return events.import_event(call)
 
     def delete_event(self, calendar_id, event_id, by=None, send_updates="all"):
         call = self._act("calendar.events.delete", calendar_id, by, send_updates)

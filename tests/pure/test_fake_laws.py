@@ -3,18 +3,21 @@
 """Laws of the fake under random use by three people who invite each other.
 
 *Copies agree*: every guest with an account has the organiser's event, with the same
-shared fields, unless they threw it away. *No orphans*: nobody keeps a copy of an event
-that is off. *Cursors are complete*: a mirror fed only by incremental listings in small
+shared fields, unless they threw it away. *Days agree*: of a series everybody has the
+very instances they are a guest of. *No orphans*: nobody keeps a copy of an event that
+is off. *Cursors are complete*: a mirror fed only by incremental listings in small
 pages equals a full listing.
 """
 
 import unittest
+from datetime import datetime, timezone
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from ..fakes import FakeGoogle, event_listing, guest_writes, sharing
+from ..fakes import FakeGoogle, event_listing, guest_writes, recurrence, series, sharing
 from ..fakes.call import Call
 from ..fakes.errors import ApiError
+from ..fakes.event_body import guests
 from ..fakes.model import clone
 from ..fakes.testing import all_day, timed
 
@@ -25,6 +28,7 @@ PEOPLE = {
 }
 OUTSIDER = "pat@elsewhere.org"
 RULES = ("RRULE:FREQ=DAILY;COUNT=5", "RRULE:FREQ=WEEKLY;COUNT=4", "RRULE:FREQ=WEEKLY")
+WINDOW_END = datetime(2026, 5, 1, tzinfo=timezone.utc)
 SHARED = ("summary", "location", "status", "sequence", "recurrence")
 
 
@@ -71,7 +75,7 @@ class Story:
             event = self.random.choice(found) if found else event
         deed = self.random.choice(
             (self.delete, self.retitle, self.shift, self.restore, self.answer)
-            + (self.reinvite, self.decorate)
+            + (self.reinvite, self.decorate, self.reschedule)
         )
         deed(email, event)
 
@@ -103,6 +107,9 @@ class Story:
 
     def reinvite(self, email, event):
         self.patch(email, event, attendees=self.people())
+
+    def reschedule(self, email, event):
+        self.patch(email, event, recurrence=[self.random.choice(RULES)])
 
     def decorate(self, email, event):
         self.patch(email, event, colorId="3", transparency="transparent")
@@ -165,6 +172,8 @@ class TestLaws(unittest.TestCase):
             for event in world.events(email):
                 if event["organizer"].get("self"):
                     self.check_guests(world, email, event)
+                    if event.get("recurrence"):
+                        self.check_days(world, email, event)
                 else:
                     _calendar, truth = guest_writes.organizer_copy(world, event)
                     self.assertFalse(truth is None or truth.cancelled, "an orphan")
@@ -180,6 +189,37 @@ class TestLaws(unittest.TestCase):
                 continue
             for name in SHARED:
                 self.assertEqual(copy.resource.get(name), event.get(name), name)
+
+    def check_days(self, world, email, event):
+        calendar = world.calendars[email]
+        master = calendar.events[event["id"]]
+        days = series.expand(calendar, master, WINDOW_END)
+        for guest in set(PEOPLE) - {email}:
+            invited = {
+                recurrence.stamp(day["originalStartTime"]): day
+                for day in days
+                if guest in guests(day)
+            }
+            found = self.days_of(world.calendars[guest], event)
+            self.assertLessEqual(found, set(invited), "a day too many")
+            for text in set(invited) - found:
+                copy = sharing.match(world.calendars[guest], invited[text])
+                self.assertTrue(
+                    self.thrown_away(world.calendars[guest], invited[text], copy),
+                    "a day too few",
+                )
+
+    def days_of(self, calendar, event):
+        """Stamps of the living instances of this series in somebody's calendar."""
+        found = [e.resource for e in calendar.of_uid(event["iCalUID"]) if e.master_id]
+        master = sharing.match(calendar, event)
+        if master is not None and not master.cancelled:
+            found = series.expand(calendar, master, WINDOW_END)
+        return {
+            recurrence.stamp(day["originalStartTime"])
+            for day in found
+            if day["status"] != "cancelled"
+        }
 
     def thrown_away(self, calendar, event, copy):
         bare = {k: v for k, v in event.items() if k != "originalStartTime"}
