@@ -108,7 +108,7 @@ def _moments(lines, start, zone):
             (rules.rrule if name == "RRULE" else rules.exrule)(one)
             counted = counted or name == "RRULE"
         elif name in ("RDATE", "EXDATE"):
-            for moment in _dates(options, value, first, zone):
+            for moment in _dates(options, value, "T" not in start, zone):
                 (rules.rdate if name == "RDATE" else rules.exdate)(moment)
     if not counted:
         rules.rdate(first)
@@ -154,18 +154,19 @@ def _wall_until(text, zone):
     return moment.strftime("%Y%m%dT%H%M%S")
 
 
-def _dates(options, value, first, zone):
+def _dates(options, value, all_day, zone):
+    """The wall-clock times of a list of dates. A day among times, or a time among
+    days, is no occurrence (RFC 5545, 3.8.5.1: the kinds must be the same)."""
     named = re.search(r"TZID=([^;:]+)", options, re.IGNORECASE)
     other = zone_or_none(named[1]) if named else None
     for text in value.split(","):
         text = text.split("/")[0].strip()
+        if (len(text) == 8) != all_day:
+            continue
         moment = _stamp(text, zone)
         if other and text[-1] not in "Zz" and len(text) > 8:
             aware = moment.replace(tzinfo=other).astimezone(_zone(zone))
             moment = aware.replace(tzinfo=None, fold=0)
-        if len(text) == 8:
-            # A bare day among times means the occurrence of that day.
-            moment = datetime.combine(moment.date(), first.time())
         yield moment
 
 

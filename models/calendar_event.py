@@ -125,9 +125,10 @@ class CalendarEvent(models.Model):
         return result
 
     def _rewrite_recurrence(self, values, time_values, recurrence_values):
-        """Odoo makes a series anew when all of it moves; Google's stays the same one."""
+        """Odoo makes a series anew when all of it moves; Google keeps the one."""
         series = self.recurrence_id
-        first = series.base_event_id or series._get_first_event(include_outliers=False)
+        first = series.base_event_id
+        first = first or series._get_first_event(include_outliers=False)
         bindings = series.sudo().gws_binding_ids
         result = super()._rewrite_recurrence(values, time_values, recurrence_values)
         if bindings and first.recurrence_id != series:

@@ -214,8 +214,9 @@ class GwsCalendarSeries(models.AbstractModel):
     ):
         """Write a plan's ``to_local`` to a series → (changed anything, Known).
 
-        ``read``: the Series as it is; ``binding``: its row, or none yet. A field reaches the occurrences that say what
-        the series said; who went their own way in it keeps it.
+        ``read``: the Series as it is; ``binding``: its row, or none yet. A field
+        reaches the occurrences that say what the series said; who went their own way
+        in it keeps it.
         """
         local = self.env["gws.calendar.local"]
         changed = False
@@ -243,30 +244,24 @@ class GwsCalendarSeries(models.AbstractModel):
         """{event ids: changes} — the occurrences that follow the series in them."""
         forms = {key: read.changed.get(key) or read.expected(key) for key in read.ids}
         portions = {}
-
-        def add(follows, name, value):
-            ids = tuple(read.ids[key] for key, form in forms.items() if follows(form))
-            if ids:
-                known = portions.setdefault(ids, {})
-                if name in MAP_FIELDS:
-                    value = {**known.get(name, {}), **value}
-                known[name] = value
-
         for name, value in changes.items():
             if name in ("when", "rule"):
                 continue
-            if name not in MAP_FIELDS:
-                said = read.form.get(name)
-                always = name == "video"
-                add(lambda f, n=name, s=said: always or f.get(n) == s, name, value)
+            said = read.form.get(name)
+            if name in MAP_FIELDS:
+                for key, answer in value.items():
+                    same = [
+                        k for k, f in forms.items() if f[name].get(key) == said.get(key)
+                    ]
+                    known = portions.setdefault(_ids(read, same), {})
+                    known[name] = {**known.get(name, {}), key: answer}
                 continue
-            for key, answer in value.items():
-                said = read.form[name].get(key)
-                add(
-                    lambda f, n=name, k=key, s=said: f[n].get(k) == s,
-                    name,
-                    {key: answer},
-                )
+            # The link to join is the series' own, whatever each had in Odoo.
+            same = [
+                k for k, f in forms.items() if name == "video" or f.get(name) == said
+            ]
+            portions.setdefault(_ids(read, same), {})[name] = value
+        portions.pop((), None)
         return portions
 
     def _arrange(self, account, number, read, remote, default_reminders, binding):
@@ -464,3 +459,8 @@ class GwsCalendarSeries(models.AbstractModel):
         if base is not None:
             mine = {**base.local, **{name: form[name] for name in names}}
             binding.base = Base(mine, base.remote).dump()
+
+
+def _ids(read, keys):
+    """Event ids of some occurrences, as a key of a dict."""
+    return tuple(read.ids[key] for key in keys)

@@ -1,6 +1,6 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Series whose rule Odoo cannot express: each occurrence an event, the rule Google's."""
+"""Series whose rule Odoo cannot express: each occurrence is an event of its own."""
 
 from odoo.tests import tagged
 
