@@ -34,7 +34,7 @@ class GwsRun(models.Model):
     updated_count = fields.Integer("Changed in Odoo")
     deleted_count = fields.Integer("Deleted in Odoo")
     pushed_count = fields.Integer("Sent to Google")
-    series_count = fields.Integer("Series left alone")
+    series_count = fields.Integer("Series taken in one by one")
     conflict_count = fields.Integer("Conflicts")
     quarantined_count = fields.Integer("Set aside")
     mailed_count = fields.Integer("Guest mails asked of Google")

@@ -294,15 +294,7 @@ class GwsCalendarApply(models.AbstractModel):
             )
         if done.local == "create":
             values.update({**self._record_values(step), "deleted": False})
-        if step.series and not {"when", "rule"} & {*done.to_remote, *done.unsent}:
-            # While a change of these is on its way, the old ones are what is agreed.
-            values.update(
-                {
-                    "series_first": step.series.first,
-                    "series_last": step.series.last,
-                    "series_absent": self._agreed_absent(step),
-                }
-            )
+        values.update(self._series_values(step))
         if form is not None and remote.form is not None:
             # The remote half has not happened yet: it stays a change.
             waiting = dataclasses.replace(
@@ -317,6 +309,22 @@ class GwsCalendarApply(models.AbstractModel):
         elif not step.binding or step.binding.state != "pending" or done.quiet:
             values["state"] = "synced"
         return values
+
+    def _series_values(self, step):
+        """What Odoo shows of a series, once that is what is agreed of its times.
+
+        While Odoo's own change of them is on its way, the old ones are agreed; what
+        Google said of them has moved the events already.
+        """
+        waiting = {*step.plan.to_remote, *step.plan.unsent}
+        moved = {"when", "rule"} & step.plan.to_local.keys()
+        if not step.series or "when" in waiting or ("rule" in waiting and not moved):
+            return {}
+        return {
+            "series_first": step.series.first,
+            "series_last": step.series.last,
+            "series_absent": self._agreed_absent(step),
+        }
 
     def _agreed_absent(self, step):
         """Keys that both sides agree to be missing, after a master was taken in.

@@ -148,14 +148,26 @@ class GwsCalendarLocal(models.AbstractModel):
         bindings = (
             self.env["gws.event.binding"]
             .sudo()
-            .search([("event_id", "in", events.ids), ("raw_attendees", "!=", False)])
-            .sorted(lambda binding: binding.role != "owner")
+            .search(
+                [
+                    ("raw_attendees", "!=", False),
+                    "|",
+                    ("event_id", "in", events.ids),
+                    ("recurrence_id", "in", events.sudo().recurrence_id.ids),
+                ]
+            )
+            .sorted(lambda binding: (not binding.event_id, binding.role != "owner"))
         )
         partners = events.sudo().attendee_ids.partner_id
         addresses = self._addresses(partners)
         others = {}
         for event in events.sudo():
-            binding = bindings.filtered(lambda b, event=event: b.event_id == event)[:1]
+            binding = bindings.filtered(
+                lambda b, event=event: (
+                    b.event_id == event
+                    or (b.recurrence_id and b.recurrence_id == event.recurrence_id)
+                )
+            )[:1]
             if not binding:
                 continue
             known = {normalize_email(binding.account_id.email)}

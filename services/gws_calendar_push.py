@@ -266,7 +266,7 @@ class GwsCalendarPush(models.AbstractModel):
         )
         # What Google never took has no etag and is simply sent again.
         rows.filtered(
-            lambda row: row.etag or not (row.event_id or row.deleted)
+            lambda row: row.etag or not (row.ref or row.deleted)
         ).etag = LOOK_AGAIN
 
     @api.model

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from odoo import api, models
 
 from ..mapping import odoo_event, recurrence, series
-from ..mapping.model import Unreadable
+from ..mapping.model import RemoteEvent, Unreadable
 from ..mapping.when import ends_before
 from ..sync.merge import MAP_FIELDS, Base
 
@@ -197,6 +197,26 @@ class GwsCalendarSeries(models.AbstractModel):
         for number, group in events.grouped(lambda e: e.recurrence_id.id).items():
             self._recurrences(account, [number]).base_event_id = group[0]
         return result
+
+    @api.model
+    def _extend(self, account, number, read, default_reminders):
+        """Make the events of a series that came into sight → key of the last one."""
+        local = self.env["gws.calendar.local"]
+        one = self._recurrences(account, [number])
+        keys = [key for key in self._keys(account, read.form) if key > read.last]
+        if not keys:
+            return read.last
+        remote = RemoteEvent(google_id="", kind="master", form=read.form)
+        (template,) = local._event_values(account, [remote], default_reminders, "")
+        # Odoo's people are the series' people, whoever brings it forward.
+        template["user_id"] = one.calendar_event_ids[:1].user_id.id
+        local._events(account).create(
+            [
+                {**template, **self._occurrence_values(read.form, one, key)}
+                for key in keys
+            ]
+        )
+        return keys[-1]
 
     def _occurrence_values(self, form, one, key):
         zone = form["rule"]["zone"]

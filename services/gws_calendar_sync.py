@@ -93,9 +93,11 @@ class GwsCalendarSync(models.AbstractModel):
         outbox._drain()
         if pull:
             account.calendar_due = True
-            self._list_calendars(account, client)
+            once_a_day = self._list_calendars(account, client)
             self._pull_all(run, client, first_pages)
             self.env["gws.calendar.loose"]._renew(run)
+            if once_a_day:
+                self.env["gws.calendar.series.pull"]._renew(run)
             outbox._scan(run)
             self.env["gws.calendar.watch"]._ensure(run, client)
         pusher = self.env["gws.calendar.push"]
@@ -152,11 +154,14 @@ class GwsCalendarSync(models.AbstractModel):
     # -- the list of calendars ----------------------------------------
 
     def _list_calendars(self, account, client, force=False):
-        """Read which calendars there are, once a day; the main one is chosen first."""
+        """Read which calendars there are, once a day; the main one is chosen first.
+
+        Tells whether it was time to.
+        """
         now = fields.Datetime.now()
         listed = account.calendars_listed
         if not force and listed and listed > now - LIST_EVERY:
-            return
+            return False
         self.env["gws.runner"]._commit()
         entries = client.calendars()
         known = {c.google_id: c for c in account.calendar_ids}
@@ -178,6 +183,7 @@ class GwsCalendarSync(models.AbstractModel):
             calendar.write({"selected": False, "is_default": False})
         account.calendars_listed = now
         self.env["gws.runner"]._commit()
+        return True
 
     def _calendar_values(self, entry):
         return {

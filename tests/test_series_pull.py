@@ -381,3 +381,24 @@ class TestSeriesFromGoogle(SeriesCase):
         self.assertEqual(event.start, berlin(7))
         self.assertFalse(event.recurrency)
         self.settle()
+
+    def test_an_endless_series_goes_on_as_time_passes(self):
+        google_id = self.put_series(weekly())
+        self.sync()
+        series, binding = self.series_of(google_id), self.binding(google_id)
+        events = self.occurrences(series)
+        # As if the last half of it had not been in sight then.
+        kept, late = events[:45], events[45:]
+        with self.acts() as env:
+            env["calendar.event"].browse(late.ids).with_context(gws_sync=True).unlink()
+            row = env["gws.event.binding"].browse(binding.id)
+            row.series_last = kept[-1]._gws_key()
+            row.account_id.calendars_listed = False
+        self.change(self.instance_id(google_id, 60), summary="Far away")
+        self.drop(self.instance_id(google_id, 70))
+        self.sync()
+        found = self.occurrences(series)
+        self.assertEqual(len(found), len(events) - 1)
+        self.assertTrue(kept < found)
+        self.assertEqual(self.names(series).count("Far away"), 1)
+        self.settle()
