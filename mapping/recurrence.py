@@ -294,7 +294,8 @@ def write_line(values, all_day):
     words = [f"FREQ={kind}"]
     if values.get("interval", 1) > 1:
         words.append(f"INTERVAL={values['interval']}")
-        if kind == "WEEKLY" and values.get("wkst"):
+        several = sum(bool(values.get(day)) for day in WEEKDAYS) > 1
+        if kind == "WEEKLY" and several and values.get("wkst"):
             words.append(f"WKST={values['wkst']}")
     if kind == "WEEKLY":
         chosen = [
