@@ -15,8 +15,13 @@ class CalendarRecurrence(models.Model):
         return series
 
     def write(self, vals):
+        # The text of the rule follows from the other fields.
+        names = self.env["calendar.event"]._get_recurrent_fields() - {"rrule"}
+        names &= vals.keys()
+        before = [[one[name] for name in names] for one in self]
         result = super().write(vals)
-        if vals.keys() & self.env["calendar.event"]._get_recurrent_fields():
+        after = [[one[name] for name in names] for one in self]
+        if before != after:
             self._gws_note_change()
         return result
 

@@ -207,6 +207,7 @@ class GwsCalendarLoose(models.AbstractModel):
             series._fields_of(remote.form, first)
             or series._fields_of(remote.form, series._since(account, remote.form))
         )
+        series._settled(one)
         events = local._events(account, known.values())
         for key, event_id in known.items():
             event = events.browse(event_id)

@@ -49,17 +49,23 @@ class GwsCalendarSeries(models.AbstractModel):
     def _known(self, binding):
         """What a binding remembers of its series (mapping.series.Known)."""
         base = Base.load(binding.base)
-        instances = self.env["gws.event.binding"].search_fetch(
-            [("master_id", "=", binding.id), ("etag", "!=", False)],
-            ["original_start"],
-        )
         return series.Known(
             form=base.local if base else None,
             first=binding.series_first or "",
             last=binding.series_last or "",
             absent=frozenset(binding.series_absent or ()),
-            exceptions=frozenset(instances.mapped("original_start")),
+            exceptions=self._exceptions(binding),
         )
+
+    def _exceptions(self, binding):
+        """Keys of the occurrences that Google knows to go their own way."""
+        if not binding:
+            return frozenset()
+        rows = self.env["gws.event.binding"].search_fetch(
+            [("master_id", "=", binding.id), ("etag", "!=", False)],
+            ["original_start"],
+        )
+        return frozenset(rows.mapped("original_start"))
 
     @api.model
     def _read(self, account, known):
@@ -176,7 +182,7 @@ class GwsCalendarSeries(models.AbstractModel):
             made.append((keys, left))
             if left:
                 rules.append(self._fields_of(remote.form, keys[0]))
-        recurrences = iter(self._recurrences(account).create(rules))
+        recurrences = iter(self._settled(self._recurrences(account).create(rules)))
         vals_list, result = [], []
         for remote, template, (keys, left) in zip(
             remotes, templates, made, strict=True
@@ -199,8 +205,11 @@ class GwsCalendarSeries(models.AbstractModel):
         return result
 
     @api.model
-    def _extend(self, account, number, read, default_reminders):
-        """Make the events of a series that came into sight → key of the last one."""
+    def _extend(self, account, number, read, absent, default_reminders):
+        """Make the events of a series that came into sight → key of the last one.
+
+        ``absent``: keys of what Google called off.
+        """
         local = self.env["gws.calendar.local"]
         one = self._recurrences(account, [number])
         keys = [key for key in self._keys(account, read.form) if key > read.last]
@@ -214,6 +223,7 @@ class GwsCalendarSeries(models.AbstractModel):
             [
                 {**template, **self._occurrence_values(read.form, one, key)}
                 for key in keys
+                if key not in absent
             ]
         )
         return keys[-1]
@@ -235,12 +245,13 @@ class GwsCalendarSeries(models.AbstractModel):
         """Write a plan's ``to_local`` to a series → (changed anything, Known).
 
         ``read``: the Series as it is; ``binding``: its row, or none yet. A field
-        reaches the occurrences that say what the series said; who went their own way
-        in it keeps it.
+        reaches the occurrences that say what the series said. What is an exception in
+        Google speaks for itself: Google lists it when it changes.
         """
         local = self.env["gws.calendar.local"]
         changed = False
-        for ids, values in self._portions(read, changes).items():
+        alone = self._exceptions(binding)
+        for ids, values in self._portions(read, changes, alone).items():
             events = local._events(account, ids)
             changed |= local._update_event(account, events, values, default_reminders)
         guests = {**read.form["attendees"], **changes.get("attendees", {})}
@@ -260,9 +271,12 @@ class GwsCalendarSeries(models.AbstractModel):
             form=agreed, first=first, last=last, absent=read.missing
         )
 
-    def _portions(self, read, changes):
+    def _portions(self, read, changes, alone):
         """{event ids: changes} — the occurrences that follow the series in them."""
-        forms = {key: read.changed.get(key) or read.expected(key) for key in read.ids}
+        forms = {
+            key: read.changed.get(key) or read.expected(key)
+            for key in read.ids.keys() - alone
+        }
         portions = {}
         for name, value in changes.items():
             if name in ("when", "rule"):
@@ -304,6 +318,7 @@ class GwsCalendarSeries(models.AbstractModel):
         found = series.rearrange(
             read.ids, keys, zone, read.missing, read.missing - agreed
         )
+        alone = self._exceptions(binding)
         edited = self._move_parts(binding, found.keys)
         old_keys = {event_id: key for key, event_id in read.ids.items()}
         events = local._events(account, found.ids.values()).with_context(
@@ -311,6 +326,8 @@ class GwsCalendarSeries(models.AbstractModel):
         )
         for key, event_id in found.ids.items():
             old_key = old_keys[event_id]
+            if key == old_key and key in alone:
+                continue
             values = self._moved(read, form, old_key, key, old_key in edited)
             if values:
                 self._move(account, events.browse(event_id), values)
@@ -324,6 +341,7 @@ class GwsCalendarSeries(models.AbstractModel):
                 ]
             )
         one.write(self._fields_of(form, keys[0]))
+        self._settled(one)
         one.base_event_id = one._get_first_event()
         return keys[0], keys[-1]
 
@@ -418,6 +436,15 @@ class GwsCalendarSeries(models.AbstractModel):
             self._recurrences(account, [number]).write(
                 {"end_type": "end_date", "until": read.shortened}
             )
+            self._settled(self._recurrences(account, [number]))
+
+    def _settled(self, recurrences):
+        """Have Odoo write a rule's text, and read it back, now and in our name.
+
+        Left to a later flush, that would look like a person's edit.
+        """
+        recurrences.flush_recordset(["rrule"])
+        return recurrences
 
     # -- one becomes the other ----------------------------------------
 
@@ -436,6 +463,7 @@ class GwsCalendarSeries(models.AbstractModel):
                 "base_event_id": event.id,
             }
         )
+        self._settled(one)
         event.write(
             {"recurrence_id": one.id, "recurrency": True, "follow_recurrence": True}
         )

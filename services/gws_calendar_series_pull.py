@@ -21,7 +21,6 @@ from ..sync.merge import Base
 from ..sync.plan import Pair, plan
 from .gws_calendar_plan import MODEL, Step
 
-
 RENEW = timedelta(days=365)  # an endless series is never seen less far ahead
 
 
@@ -140,7 +139,6 @@ class GwsCalendarSeriesPull(models.AbstractModel):
                 ("account_id", "=", run.account.id),
                 ("calendar_id.selected", "=", True),
                 ("kind", "=", "series"),
-                ("state", "=", "synced"),
                 ("etag", "!=", False),
                 ("recurrence_id", "!=", False),
                 ("series_last", "<", (date.today() + RENEW).isoformat()),
@@ -156,13 +154,19 @@ class GwsCalendarSeriesPull(models.AbstractModel):
                 continue
             before = max(row.series_last, read.last)
             last = series._extend(
-                run.account, number, read, calendar.default_reminders
+                run.account,
+                number,
+                read,
+                set(row.series_absent or ()),
+                calendar.default_reminders,
             )
             if last > before:
                 self._ask_from(run, row, before, last)
             row.series_last = last
             self.env["gws.runner"]._keep(run)
             run.check_time()
+        if rows:
+            self.env["gws.calendar.pull"]._take_gone(run)
 
     def _ask_from(self, run, master, before, last):
         """Take in what differs of the occurrences after ``before`` up to ``last``."""

@@ -402,3 +402,12 @@ class TestSeriesFromGoogle(SeriesCase):
         self.assertTrue(kept < found)
         self.assertEqual(self.names(series).count("Far away"), 1)
         self.settle()
+
+    def test_what_the_sync_made_is_no_edit(self):
+        self.put_series(weekly(4))
+        self.put_series(weekly())
+        self.put_series("RRULE:FREQ=MONTHLY;BYDAY=1MO;COUNT=3")
+        self.sync()
+        self.assertFalse(self.env["gws.outbox"].search([]))
+        self.sync()
+        self.assertEqual(set(self.bindings().mapped("note_count")), {0})
