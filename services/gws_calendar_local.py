@@ -98,9 +98,33 @@ class GwsCalendarLocal(models.AbstractModel):
                 [("email_normalized", "in", sorted(emails - found.keys()))], order="id"
             )
         )
-        for partner in partners.sorted(lambda p: not p.user_ids.filtered("active")):
+        for partner in partners.sorted(self._preference):
             found.setdefault(partner.email_normalized, partner)
         return found
+
+    def _preference(self, partner):
+        """Colleagues before portal users before contacts."""
+        users = partner.user_ids.filtered("active")
+        return not users.filtered(lambda user: not user.share), not users
+
+    @api.model
+    def _organised(self, account, refs):
+        """Those of the records (model, id) that the account's user organises."""
+        if not refs:
+            return set()
+        ids = [number for model, number in refs if model == "calendar.event"]
+        rows = [number for model, number in refs if model == "calendar.recurrence"]
+        mine = self._events(account).search(
+            [
+                ("user_id", "=", account.user_id.id),
+                "|",
+                ("id", "in", ids),
+                ("recurrence_id", "in", rows),
+            ]
+        )
+        known = {("calendar.event", event.id) for event in mine}
+        known |= {("calendar.recurrence", row.id) for row in mine.recurrence_id}
+        return {ref for ref in refs if ref in known}
 
     # -- reading ------------------------------------------------------
 

@@ -141,6 +141,7 @@ class GwsCalendarPlan(models.AbstractModel):
                 if ref:
                     found[remote.google_id] = ref
         database = self.env["gws.client"]._database_uuid()
+        marked = {}
         for remote in alive:
             properties = remote.private_properties
             if properties.get(google_event.PROPERTY_DATABASE) != database:
@@ -148,7 +149,13 @@ class GwsCalendarPlan(models.AbstractModel):
             mark = identity.read_mark(properties.get(google_event.PROPERTY_RECORD))
             model = "calendar.recurrence" if remote.kind == "master" else MODEL
             if mark and mark[0] == model and not remote.original_start:
-                found.setdefault(remote.google_id, mark)
+                marked[remote.google_id] = mark
+        # A mark can be written by anybody: it opens no event of others.
+        local = self.env["gws.calendar.local"]
+        mine = local._organised(calendar.account_id, set(marked.values()))
+        for google_id, ref in marked.items():
+            if ref in mine:
+                found.setdefault(google_id, ref)
         free = self._free(calendar, found)
         unique = {}
         for google_id, ref in found.items():
