@@ -117,6 +117,21 @@ class TestScenariosFromGoogle(ScenarioCase):
             self.sync()
             self.assertTrue(secret.exists())
 
+    def test_an_icalendar_id_opens_nobody_elses_event(self):
+        self.connect_bob()
+        secret = self.make(self.bob, name="Bob's secret", privacy="private")
+        self.sync(self.bobs)
+        uid = secret.gws_binding_ids.ical_uid
+        body = {"iCalUID": uid, "summary": "Forged", **timed(at(1, 10), at(1, 11))}
+        google_id = self.world.import_event("anna@example.com", body)["id"]
+        self.settle(self.account, self.bobs)
+        self.assertEqual(secret.name, "Bob's secret")
+        self.assertEqual(self.titles("bob@example.com"), ["Bob's secret"])
+        self.assertEqual(self.event_of(google_id).name, "Forged")
+        self.drop(google_id)
+        self.settle(self.account, self.bobs)
+        self.assertEqual(self.titles("bob@example.com"), ["Bob's secret"])
+
     def test_a_colleagues_meeting_thrown_away_is_declined(self):
         self.world.add_account("bob@example.com")
         google_id = self.put(
