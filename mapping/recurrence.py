@@ -19,6 +19,7 @@ from dateutil import rrule
 from .model import Unreadable
 from .when import parse_utc, utc_text, zone_or_none
 
+LAST_SUMMER = 2037  # pytz, with which Odoo counts, changes no clocks afterwards
 MOST = 720  # occurrences that Odoo keeps of one series
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -36,7 +37,8 @@ def wall(key, zone=""):
     """A key → naive time on the series' wall clock; a date → its midnight."""
     if "T" not in key:
         return datetime.combine(date.fromisoformat(key), time())
-    moment = parse_utc(key).astimezone(_zone(zone))
+    moment = parse_utc(key)
+    moment = moment.astimezone(_zone(zone, moment.year))
     return moment.replace(tzinfo=None, fold=0)
 
 
@@ -45,7 +47,7 @@ def key_of(moment, zone="", all_day=False):
     5545 wants it: by the offset before the gap, the first of two."""
     if all_day:
         return moment.date().isoformat()
-    return utc_text(moment.replace(tzinfo=_zone(zone)))
+    return utc_text(moment.replace(tzinfo=_zone(zone, moment.year)))
 
 
 def occurrence_when(when, zone, key):
@@ -65,8 +67,13 @@ def shift(when, zone, old_key, new_key):
     return {**when, **moved}
 
 
-def _zone(name):
-    return zone_or_none(name) or timezone.utc
+def _zone(name, year=0):
+    """The zone; of late years with the clocks of Odoo, whose table of summer times
+    ends. Else half of an endless series would look as if somebody had moved it."""
+    zone = zone_or_none(name) or timezone.utc
+    if year > LAST_SUMMER:
+        zone = timezone(datetime(LAST_SUMMER, 12, 31, tzinfo=zone).utcoffset())
+    return zone
 
 
 # -- occurrences ------------------------------------------------------------

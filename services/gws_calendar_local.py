@@ -98,9 +98,35 @@ class GwsCalendarLocal(models.AbstractModel):
                 [("email_normalized", "in", sorted(emails - found.keys()))], order="id"
             )
         )
-        for partner in partners.sorted(lambda p: not p.user_ids.filtered("active")):
+        for partner in partners.sorted(self._preference):
             found.setdefault(partner.email_normalized, partner)
         return found
+
+    def _preference(self, partner):
+        """Colleagues before portal users before contacts."""
+        users = partner.user_ids.filtered("active")
+        return not users.filtered(lambda user: not user.share), not users
+
+    @api.model
+    def _organised(self, account, refs, by_others=False):
+        """Those of the records (model, id) that the account's user organises.
+
+        ``by_others``: those that another user organises.
+        """
+        if not refs:
+            return set()
+        ids = [number for model, number in refs if model == "calendar.event"]
+        rows = [number for model, number in refs if model == "calendar.recurrence"]
+        user = account.user_id.id
+        domain = ["|", ("id", "in", ids), ("recurrence_id", "in", rows)]
+        if by_others:
+            domain += [("user_id", "!=", False), ("user_id", "!=", user)]
+        else:
+            domain += [("user_id", "=", user)]
+        events = self._events(account).search(domain)
+        known = {("calendar.event", event.id) for event in events}
+        known |= {("calendar.recurrence", row.id) for row in events.recurrence_id}
+        return {ref for ref in refs if ref in known}
 
     # -- reading ------------------------------------------------------
 

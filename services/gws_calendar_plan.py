@@ -127,7 +127,10 @@ class GwsCalendarPlan(models.AbstractModel):
                     ("event_id", "!=", False),
                     ("recurrence_id", "!=", False),
                 ],
-                ["ical_uid", "kind", "event_id", "recurrence_id", "original_start"],
+                [
+                    *("ical_uid", "kind", "event_id", "recurrence_id"),
+                    *("original_start", "calendar_id"),
+                ],
             )
             by_uid = {
                 (row.ical_uid, row.original_start or ""): row.ref
@@ -140,7 +143,9 @@ class GwsCalendarPlan(models.AbstractModel):
                     ref = self._untouched(by_uid.get((remote.ical_uid, "")), remote)
                 if ref:
                     found[remote.google_id] = ref
+            self._leave_to_others(calendar, alive, rows, found)
         database = self.env["gws.client"]._database_uuid()
+        marked = {}
         for remote in alive:
             properties = remote.private_properties
             if properties.get(google_event.PROPERTY_DATABASE) != database:
@@ -148,13 +153,42 @@ class GwsCalendarPlan(models.AbstractModel):
             mark = identity.read_mark(properties.get(google_event.PROPERTY_RECORD))
             model = "calendar.recurrence" if remote.kind == "master" else MODEL
             if mark and mark[0] == model and not remote.original_start:
-                found.setdefault(remote.google_id, mark)
+                marked[remote.google_id] = mark
+        # A mark can be written by anybody: it opens no event of others.
+        local = self.env["gws.calendar.local"]
+        mine = local._organised(calendar.account_id, set(marked.values()))
+        for google_id, ref in marked.items():
+            if ref in mine:
+                found.setdefault(google_id, ref)
         free = self._free(calendar, found)
         unique = {}
         for google_id, ref in found.items():
             if ref in free and ref not in unique.values():
                 unique[google_id] = ref
         return unique
+
+    def _leave_to_others(self, calendar, remotes, rows, found):
+        """Who imports a colleague's meeting organises that copy, not the meeting.
+
+        Unless it is the very calendar that the colleague syncs, too.
+        """
+        same = rows.filtered(
+            lambda row: row.calendar_id.google_id == calendar.google_id
+        )
+        known = set(same.mapped("ical_uid"))
+        claimed = {
+            remote.google_id: found[remote.google_id]
+            for remote in remotes
+            if remote.organizer_self
+            and remote.google_id in found
+            and remote.ical_uid not in known
+        }
+        others = self.env["gws.calendar.local"]._organised(
+            calendar.account_id, set(claimed.values()), by_others=True
+        )
+        for google_id, ref in claimed.items():
+            if ref in others:
+                del found[google_id]
 
     def _free(self, calendar, found):
         """Those of the matched records that live and are not bound here yet.

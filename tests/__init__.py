@@ -20,6 +20,8 @@ from . import (
     test_calendar_real_cursors,
     test_calendar_rights,
     test_calendar_route,
+    test_calendar_scenarios,
+    test_calendar_scenarios_odoo,
     test_calendar_switched_off,
     test_calendar_settings_change,
     test_calendar_told,

@@ -3,7 +3,7 @@
 """Rules, their occurrences, and what of them Odoo's recurrence can hold."""
 
 import unittest
-from datetime import date
+from datetime import date, datetime
 
 from hypothesis import given, settings, strategies as st
 
@@ -58,6 +58,15 @@ class TestExpand(unittest.TestCase):
         sydney = rule("RRULE:FREQ=WEEKLY;COUNT=2", zone="Australia/Sydney")
         keys = recurrence.expand(sydney, "2026-03-30T22:00:00Z")  # 9:00 on the 31st
         self.assertEqual(keys, ["2026-03-30T22:00:00Z", "2026-04-06T23:00:00Z"])
+
+    def test_after_2037_the_clocks_stand_still_as_in_odoo(self):
+        for zone, offset in (("Europe/Berlin", 1), ("Australia/Sydney", 11)):
+            start = recurrence.key_of(datetime(2037, 1, 4, 18), zone)
+            rule = {"lines": ["RRULE:FREQ=MONTHLY"], "zone": zone}
+            keys = recurrence.expand(rule, start, since="2038-01-01", limit=12)
+            self.assertEqual({key[11:13] for key in keys}, {f"{18 - offset:02d}"})
+            walls = {recurrence.wall(key, zone).hour for key in keys}
+            self.assertEqual(walls, {18})
 
     def test_an_hour_that_the_clocks_skip_or_repeat(self):
         daily = rule("RRULE:FREQ=DAILY;COUNT=2")
