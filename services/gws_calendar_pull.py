@@ -183,6 +183,7 @@ class GwsCalendarPull(models.AbstractModel):
             for r in remotes
             if not r.cancelled and self._is_news(r, bindings.get(r.google_id))
         ]
+        moved = self.env["gws.calendar.new.only"]._remotes(calendar, moved, bindings)
         if not moved:
             return
         series = self.env["gws.calendar.series.pull"]

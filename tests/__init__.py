@@ -18,6 +18,7 @@ from . import (
     test_calendar_pause,
     test_calendar_quarantine,
     test_calendar_real_cursors,
+    test_calendar_reset,
     test_calendar_rights,
     test_calendar_route,
     test_calendar_switched_off,
