@@ -22,5 +22,6 @@ class CalendarAlarmManager(models.AbstractModel):
 
     def _notify_next_alarm(self, partner_ids):
         """Whoever deletes thousands tells the screens once, afterwards."""
-        if not self.env.context.get("gws_bulk"):
-            super()._notify_next_alarm(partner_ids)
+        if self.env.context.get("gws_bulk"):
+            return None
+        return super()._notify_next_alarm(partner_ids)

@@ -48,9 +48,7 @@ class GwsCalendarReset(models.AbstractModel):
         with self._locked_soon(account) as locked:
             if not locked:
                 raise UserError(
-                    self.env._(
-                        "A synchronization is under way. Try again in a minute."
-                    )
+                    self.env._("A synchronization is under way. Try again in a minute.")
                 )
             runner._commit()  # to see what a sync did until a moment ago
             self.env.invalidate_all()

@@ -77,9 +77,7 @@ class GwsCalendarResetPlan(models.AbstractModel):
         for ids in grouped.values():
             rows = bindings.browse(ids).with_prefetch(bindings.ids)
             ours = self._series_events(rows) | rows.event_id
-            items.append(
-                Item(rows, events.browse(ours.ids).with_prefetch(events.ids))
-            )
+            items.append(Item(rows, events.browse(ours.ids).with_prefetch(events.ids)))
         shared = self._shared_calendars(account)
         others = self._bound_elsewhere(account, items)
         for item in items:

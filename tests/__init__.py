@@ -31,6 +31,7 @@ from . import (
     test_oauth_consent,
     test_oauth_identity,
     test_oauth_refusals,
+    test_reset_tour,
     test_secrets_at_rest,
     test_settings_user,
     test_series_laws,

@@ -78,8 +78,10 @@ class GwsReset(models.TransientModel):
                 reset.preview = False
                 continue
             reset.account_id.check_access("read")
-            counts = self.env["gws.calendar.reset.plan"].sudo()._preview(
-                reset.account_id.sudo(), reset.event_policy, reset.next_sync
+            counts = (
+                self.env["gws.calendar.reset.plan"]
+                .sudo()
+                ._preview(reset.account_id.sudo(), reset.event_policy, reset.next_sync)
             )
             guests = counts["guests"] if reset.tell_guests else 0
             numbers = (
