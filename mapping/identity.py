@@ -9,9 +9,6 @@ lost can be repeated: Google then answers 409 instead of making a second event.
 
 import base64
 import hashlib
-import re
-
-_OCCURRENCE = re.compile(r"_\d{8}(T\d{6}Z)?$")
 
 
 def event_id(database_uuid, model, record_id, generation=0):
@@ -36,12 +33,3 @@ def read_mark(text):
     if not comma or not number.isdigit():
         return None
     return model, int(number)
-
-
-def series_id(google_id):
-    """The id of the series that this is an occurrence of; of others their own id.
-
-    GOOGLE: an occurrence is named after its series and its original start, in UTC or
-    as a date (Calendar v3, events.instances).
-    """
-    return _OCCURRENCE.sub("", google_id)

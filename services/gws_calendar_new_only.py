@@ -11,8 +11,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..mapping import identity
-
 WATCHED = ("calendar.event", "calendar.recurrence")
 
 
@@ -34,70 +32,51 @@ class GwsCalendarNewOnly(models.AbstractModel):
         return {"calendar_new_since": moment, "calendar_new_after": last}
 
     @api.model
-    def _events(self, account, records):
-        """Those of these events or recurrences that this account may carry."""
+    def _events(self, account, events):
+        """Those of these events that this account may carry; an occurrence is as old
+        as its series."""
         last = account.calendar_new_after
         if not account.calendar_new_since or not last:
-            return records
+            return events
 
-        def is_new(record):
-            first = record.id
-            if record._name == "calendar.recurrence":
-                # Odoo makes a series anew when it is split, or out of an old event.
-                base = record.base_event_id
-                if base and base.id <= last["calendar.event"]:
-                    return False
-            return first > last[record._name]
+        def is_new(event):
+            series = event.recurrence_id
+            if not series:
+                return event.id > last["calendar.event"]
+            # Odoo makes a series anew when it is split, or out of an old event.
+            first = series.base_event_id or event
+            return (
+                series.id > last["calendar.recurrence"]
+                and first.id > last["calendar.event"]
+            )
 
-        return records.filtered(is_new)
+        return events.filtered(is_new)
 
     @api.model
-    def _remotes(self, calendar, remotes, bindings):
-        """Those of Google's events that this calendar may take in.
-
-        ``bindings``: {google id: binding} of what is bound. An occurrence follows its
-        series.
-        """
+    def _remotes(self, calendar, remotes):
+        """Those of Google's events and series that this calendar may take in."""
         since = calendar.account_id.calendar_new_since
         if not since:
             return remotes
         line = since.isoformat(timespec="seconds")
-        series = self._bound_series(calendar, remotes)
-        series |= {
-            remote.google_id
-            for remote in remotes
-            if remote.kind == "master" and remote.created[:19] >= line
-        }
-        kept = []
-        for remote in remotes:
-            master = identity.series_id(remote.google_id)
-            if remote.google_id in bindings or (
-                master in series
-                if remote.kind == "instance"
-                else remote.created[:19] >= line
-            ):
-                kept.append(remote)
-        return kept
-
-    def _bound_series(self, calendar, remotes):
-        """Ids of the series of these occurrences that are bound."""
-        wanted = {
-            identity.series_id(remote.google_id)
-            for remote in remotes
-            if remote.kind == "instance"
-        }
-        if not wanted:
-            return set()
+        old = [r for r in remotes if not r.cancelled and r.created[:19] < line]
         rows = self.env["gws.event.binding"].search_fetch(
-            [("calendar_id", "=", calendar.id), ("recurrence_id", "!=", False)],
+            [
+                ("calendar_id", "=", calendar.id),
+                ("google_id", "in", [remote.google_id for remote in old]),
+            ],
             ["google_id"],
         )
-        return wanted & set(rows.mapped("google_id"))
+        alone = {remote.google_id for remote in old} - set(rows.mapped("google_id"))
+        return [remote for remote in remotes if remote.google_id not in alone]
 
     @api.model
     def _is_left_alone(self, event):
         """Whether the organiser's account leaves this event to Odoo: it is old."""
         account = self.env["gws.account"]._of_user(event.user_id)
-        if not account.calendar_new_since or event.sudo().gws_binding_ids:
+        if not account.calendar_new_since:
+            return False
+        event = event.sudo()
+        if event.gws_binding_ids or event.recurrence_id.gws_binding_ids:
             return False
         return not self._events(account, event)

@@ -19,7 +19,6 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..gapi.calendar import Write
 from ..gapi.errors import Gone, ReauthRequired, Transient
-from ..mapping import identity
 from .gws_runner import Run
 
 _logger = logging.getLogger(__name__)
@@ -86,9 +85,9 @@ class GwsCalendarReset(models.AbstractModel):
         items = planner._items(account)
         for item in items:
             if target := item.target(policy):
-                marked[target] += item.rows.ids
+                marked[target].append(item.head.id)
                 if tell_guests and planner._guests_to_tell(account, item):
-                    telling += item.rows.ids
+                    telling.append(item.head.id)
         if marked["google"] or marked["both"]:
             self._check_google(account)
         for target, ids in marked.items():
@@ -105,8 +104,12 @@ class GwsCalendarReset(models.AbstractModel):
             values["state"] = "paused"
         account.write({**values, "calendar_next_try": False, "calendar_attempts": 0})
         account.calendar_ids._forget_cursor()
-        rest = rows.search([("account_id", "=", account.id), ("reset", "=", False)])
-        self._let_go(account, rest)
+        rest = [
+            ("account_id", "=", account.id),
+            ("master_id", "=", False),
+            ("reset", "=", False),
+        ]
+        self._let_go(account, rows.search(rest))
         # Should this process be killed, the job finds it.
         account._trigger_delivery(fields.Datetime.now() + LOOK_AFTER)
         _logger.info(
@@ -128,24 +131,20 @@ class GwsCalendarReset(models.AbstractModel):
                 )
             )
 
-    def _let_go(self, account, rows):
-        """What stays on both sides: bound for another look, or left alone for good."""
+    def _let_go(self, account, heads):
+        """What stays on both sides: bound for another look, or left alone for good.
+
+        ``heads``: bindings of events and series; those of occurrences follow them.
+        """
         if account.calendar_new_since:
-            rows.unlink()
+            heads.unlink()
             return
-        series = {
-            (row.calendar_id, identity.series_id(row.google_id))
-            for row in rows.filtered("event_id")
-        }
-        orphans = rows.filtered(
-            lambda row: (
-                not (row.event_id or row.recurrence_id or row.deleted)
-                and (row.calendar_id, row.google_id) not in series
-            )
-        )
+        rows = heads | heads.search([("master_id", "in", heads.ids)])
+        alive = rows.filtered(lambda r: r.event_id or r.recurrence_id or r.deleted)
         # Its Odoo side is gone by this reset, or it never had one: it comes anew.
+        orphans = heads - alive - alive.master_id
+        rows = (rows - orphans).filtered(lambda row: row.master_id not in orphans)
         orphans.unlink()
-        rows -= orphans
         self.env["gws.calendar.push"]._queue_again(
             rows.filtered(lambda row: row.state == "quarantined")
         )
@@ -261,17 +260,19 @@ class GwsCalendarReset(models.AbstractModel):
         """
         local = self.env["gws.calendar.local"]
         planner = self.env["gws.calendar.reset.plan"]
-        series = rows.recurrence_id
-        found = planner._series_events(rows) | rows.event_id
+        series = self.env["gws.calendar.series"]
+        parts = rows.search([("master_id", "in", rows.ids)])
+        found = planner._series_events(rows) | rows.event_id | parts.event_id
         events = local._events(account, found.ids).exists()
+        rules = series._recurrences(account, rows.recurrence_id.ids)
         planner._rows_elsewhere(account, events.ids).unlink()
         count, people = len(events), set(events.partner_ids.ids)
         local._delete_events(events.with_context(gws_bulk=True))
-        series.exists().unlink()
+        rules.exists().unlink()
         return count, people
 
     def _delete_in_google(self, run):
-        """Send the deletions, 50 a batch; a series is one, whatever is bound of it."""
+        """Send the deletions, 50 a batch; a series is one."""
         account = run.account
         status = self.env["gws.calendar.status"]
         if not status._is_switched_on():
@@ -295,27 +296,23 @@ class GwsCalendarReset(models.AbstractModel):
 
     def _delete_batch(self, run, client, rows):
         """One batch; returns an error that only some events met, to try again."""
-        grouped = rows.grouped(
-            lambda row: (row.calendar_id.google_id, identity.series_id(row.google_id))
-        )
-        targets = {key: found.with_prefetch(rows.ids) for key, found in grouped.items()}
         writes = [
             Write(
                 "delete",
-                calendar_id,
-                google_id,
-                send_updates="all" if any(found.mapped("reset_tell")) else "none",
+                row.calendar_id.google_id,
+                row.google_id,
+                send_updates="all" if row.reset_tell else "none",
             )
-            for (calendar_id, google_id), found in targets.items()
+            for row in rows
         ]
         self._unbind_copies(run.account, rows)
         self.env["gws.runner"]._commit()
         later, done = None, rows.browse()
         results = client.batch(writes)
-        for found, write, result in zip(targets.values(), writes, results, strict=True):
+        for row, write, result in zip(rows, writes, results, strict=True):
             error = result.error
             if error is None or isinstance(error, Gone):
-                done |= self._all_of(found, write)
+                done |= row
                 run.count("pushed", error is None)
                 run.count("mailed", error is None and write.send_updates == "all")
             elif isinstance(error, Transient) and error.kind == "server":
@@ -328,21 +325,9 @@ class GwsCalendarReset(models.AbstractModel):
                 words = self.env["gws.runner"]._words(error)
                 run.account.calendar_reset_problem = words
                 run.note(f"{write.event_id}: refused by Google, {error}")
-                self._let_go(run.account, self._all_of(found, write))
+                self._let_go(run.account, row)
         done.unlink()
         return later
-
-    def _all_of(self, rows, write):
-        """These bindings and all others of the same series."""
-        if not rows.recurrence_id and rows[:1].google_id == write.event_id:
-            return rows
-        return rows | rows.search(
-            [
-                ("calendar_id", "=", rows.calendar_id.id),
-                ("reset", "!=", False),
-                ("google_id", "=like", f"{write.event_id}\\_%"),
-            ]
-        )
 
     def _unbind_copies(self, account, rows):
         """Colleagues' copies vanish in Google with the meeting: that is no answer.

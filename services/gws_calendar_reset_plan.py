@@ -19,31 +19,26 @@ from ..sync.merge import Base
 
 
 class Item:
-    """One event or one series of an account, with all its bindings.
+    """One event or one series of an account, with the bindings of its occurrences.
 
-    ``own``: the account's user organises it. ``needed``: colleagues take part or have
-    it in a calendar of theirs. ``in_google``: Google may have it.
+    ``head``: its own binding. ``own``: the account's user organises it. ``needed``:
+    colleagues take part or have it in a calendar of theirs. ``in_google``: Google may
+    have it.
     """
 
-    __slots__ = ("events", "in_google", "needed", "own", "rows")
+    __slots__ = ("events", "head", "in_google", "needed", "own", "rows")
 
-    def __init__(self, rows, events):
-        # The series itself before its occurrences.
-        self.rows = rows.sorted(lambda row: (len(row.google_id), row.id))
+    def __init__(self, head, rows, events):
+        self.head = head
+        self.rows = rows
         self.events = events
         # Without an etag Google never confirmed it, but may have it all the same.
-        self.in_google = any(row.etag or row.base or row.attempts for row in rows)
+        self.in_google = bool(head.etag or head.base or head.attempts)
         self.own = self.needed = False
 
     @property
-    def head(self):
-        return self.rows[:1]
-
-    @property
     def is_series(self):
-        return bool(self.rows.recurrence_id) or any(
-            identity.series_id(row.google_id) != row.google_id for row in self.rows
-        )
+        return self.head.kind in ("series", "loose")
 
     def target(self, policy):
         """Where the policy deletes it: "google", "odoo", "both" or ""."""
@@ -69,15 +64,12 @@ class GwsCalendarResetPlan(models.AbstractModel):
         # Read together, however they are grouped.
         found = self._series_events(bindings) | bindings.event_id
         events = local._events(account, found.ids)
-        grouped = {}
-        for row in bindings:
-            key = row.calendar_id.id, identity.series_id(row.google_id)
-            grouped.setdefault(key, []).append(row.id)
         items = []
-        for ids in grouped.values():
-            rows = bindings.browse(ids).with_prefetch(bindings.ids)
+        for head, group in bindings.grouped(lambda b: b.master_id or b).items():
+            head, rows = (r.with_prefetch(bindings.ids) for r in (head, group))
             ours = self._series_events(rows) | rows.event_id
-            items.append(Item(rows, events.browse(ours.ids).with_prefetch(events.ids)))
+            ours = events.browse(ours.ids).with_prefetch(events.ids)
+            items.append(Item(head, rows, ours))
         shared = self._shared_calendars(account)
         others = self._bound_elsewhere(account, items)
         for item in items:
@@ -121,7 +113,7 @@ class GwsCalendarResetPlan(models.AbstractModel):
             .exists()
             .recurrence_id
         )
-        return self.env["gws.event.binding"].search(
+        rows = self.env["gws.event.binding"].search(
             [
                 ("account_id", "!=", account.id),
                 "|",
@@ -129,6 +121,7 @@ class GwsCalendarResetPlan(models.AbstractModel):
                 ("recurrence_id", "in", series.ids),
             ]
         )
+        return rows | rows.master_id
 
     def _is_own(self, account, item, shared):
         """The user organises it, in a calendar that is theirs alone.
@@ -140,16 +133,15 @@ class GwsCalendarResetPlan(models.AbstractModel):
             return False
         if not item.events:
             # Deleted by a person in Odoo, and Google has not heard of it yet.
-            return any(row.deleted for row in item.rows)
+            return head.deleted
         if item.events.user_id != account.user_id:
             return False
         return head.calendar_id.access_role == "owner" or self._is_made_here(head)
 
     def _is_made_here(self, row):
-        record = row.recurrence_id or row.event_id
         database = self.env["gws.client"]._database_uuid()
-        return row.google_id == identity.event_id(
-            database, record._name, record.id, row.generation
+        return bool(row.ref) and row.google_id == identity.event_id(
+            database, *row.ref, row.generation
         )
 
     def _has_colleagues(self, account, events):

@@ -14,9 +14,10 @@ from odoo.tests import tagged
 from ..services import gws_calendar_reset as service
 from ..services.gws_runner import LOCK_SPACE
 from .calendar_case import CalendarCase, Killed, at, timed
+from .series_case import SeriesMixin, daily
 
 ANNA, BOB, CHIEF = "anna@example.com", "bob@example.com", "chief@else.org"
-GONE_MAILS = "cancellation"
+CANCELLED = "cancellation"
 
 
 class ResetCase(CalendarCase):
@@ -95,11 +96,7 @@ class ResetCase(CalendarCase):
 
     def mailing_requests(self):
         """How many calls since the log was emptied asked Google to mail guests."""
-        calls = [
-            call
-            for entry in self.google.log.entries()
-            for call in (entry, *entry.inner)
-        ]
+        calls = self.google.log.entries()
         return sum(call.query.get("sendUpdates") == ["all"] for call in calls)
 
 
@@ -209,7 +206,7 @@ class TestResetPolicies(ResetCase):
         self.reset("google", tell_guests=True)
         self.assertEqual(
             self.mails(),
-            [(GONE_MAILS, "carla@else.org"), (GONE_MAILS, "carla@else.org")],
+            [(CANCELLED, "carla@else.org"), (CANCELLED, "carla@else.org")],
         )
         self.assertEqual(self.mailing_requests(), 2)
 
@@ -320,116 +317,164 @@ class TestResetPolicies(ResetCase):
 
 
 @tagged("post_install", "-at_install")
-class TestResetSeries(ResetCase):
-    """A series is one binding; occurrences that differ have their own."""
+class TestResetSeries(SeriesMixin, ResetCase):
+    """A series from each side, one with an exception, and one that Odoo cannot say."""
+
+    THERE = "Google's series"
+    HERE = "Odoo's series"
+    LOOSE = "Last workday"
+    ALL = sorted([THERE, HERE, LOOSE])
 
     def setUp(self):
         super().setUp()
         self.sync()
-        self.event = self.make(
-            name="Series",
-            recurrency=True,
-            rrule_type="daily",
-            interval=1,
-            end_type="count",
-            count=5,
+        guests = [{"email": "carla@else.org"}]
+        google_id = self.put_series(daily(5), summary=self.THERE, attendees=guests)
+        self.put_series(
+            "RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=4",
+            summary=self.LOOSE,
+        )
+        self.series = self.make_series(
+            name=self.HERE,
             partner_ids=[(6, 0, (self.anna.partner_id | self.carla).ids)],
         )
-        self.series = self.event.recurrence_id
-        self.assertEqual(len(self.series.calendar_event_ids), 5)
-        self.master = self.put(
-            summary="Series",
-            recurrence=["RRULE:FREQ=DAILY;COUNT=5"],
-            attendees=[{"email": "carla@else.org"}],
-            **timed(at(1, 10), at(1, 11), "UTC"),
-        )
-        occurrence = f"{self.master}_{at(2, 10):%Y%m%dT%H%M%SZ}"
-        values = {"calendar_id": self.calendar.id, "etag": '"1"', "state": "synced"}
-        self.env["gws.event.binding"].create(
-            [
-                {
-                    **values,
-                    "google_id": occurrence,
-                    "event_id": self.series.calendar_event_ids.sorted("start")[1].id,
-                },
-                {
-                    **values,
-                    "google_id": self.master,
-                    "recurrence_id": self.series.id,
-                    "raw_attendees": [{"email": "carla@else.org"}],
-                },
-            ]
-        )
-        self.env.flush_all()
+        self.sync()
+        second = self.occurrences(self.series_of(google_id))[1]
+        self.edit(second, location="Elsewhere", recurrence_update="self_only")
+        self.sync()
         self.mails()
+        self.assertEqual(self.kinds(), ["instance", "loose", "series", "series"])
+        self.assertEqual(self.rules(), self.ALL)
+        self.events = self.events_in_odoo()
+        self.assertGreater(len(self.events), 10)
+
+    def kinds(self):
+        rows = self.bindings().filtered(
+            lambda row: row.kind != "single" or not row.master_id
+        )
+        return sorted(rows.mapped("kind"))
+
+    def rules(self):
+        """Titles of Google's series."""
+        return sorted(
+            e["summary"] for e in self.world.events(ANNA) if "recurrence" in e
+        )
+
+    def names(self):
+        return sorted(set(self.here()))
 
     def deletions(self):
         return self.google.log.count("DELETE", "/events/")
 
-    def test_the_preview_counts_it_once(self):
+    def check_equal(self, titles):
+        self.reconnect()
+        self.settle()
+        self.assertEqual(self.rules(), titles)
+        self.assertEqual(self.names(), titles)
+        self.assertEqual(self.mails(), [])
+
+    def test_the_preview_counts_each_once(self):
         seen = self.preview("both", tell_guests=True)
-        self.assertEqual(seen["google_series_count"], 1)
-        self.assertEqual(seen["odoo_series_count"], 1)
+        self.assertEqual(seen["google_series_count"], 3)
+        self.assertEqual(seen["odoo_series_count"], 3)
         self.assertEqual(seen["google_event_count"], 0)
         self.assertEqual(seen["odoo_event_count"], 0)
-        self.assertEqual(seen["guest_count"], 1)
+        self.assertEqual(seen["guest_count"], 2)
 
-    def test_google_is_one_deletion(self):
+    def test_keep(self):
+        before = len(self.bindings())
+        self.reset("keep", "all")
+        self.assertEqual(len(self.bindings()), before)
+        self.check_equal(self.ALL)
+        self.assertEqual(self.events_in_odoo(), self.events)
+        self.reset("keep", "new")
+        self.assertFalse(self.bindings())
+        self.assertEqual(self.events_in_odoo(), self.events)
+        self.assertEqual(self.rules(), self.ALL)
+
+    def test_google_is_one_deletion_a_series(self):
         self.reset("google")
-        self.assertEqual(self.deletions(), 1)
-        self.assertEqual(self.titles(), [])
-        self.assertEqual(len(self.series.exists().calendar_event_ids), 5)
+        self.assertEqual(self.deletions(), 3)
+        self.assertEqual(self.rules(), [])
+        self.assertEqual(self.world.events(ANNA), [])
+        self.assertEqual(self.events_in_odoo(), self.events)
         self.assertFalse(self.bindings())
         self.assertEqual(self.mails(), [])
+        self.reconnect()
+        self.settle()
+        self.assertEqual(self.rules(), sorted([self.THERE, self.HERE]))
+        # Odoo never knew the rule of the third: its occurrences go out one by one.
+        self.assertEqual(self.titles().count(self.LOOSE), 4)
+        self.assertEqual(self.events_in_odoo(), self.events)
+        self.assertEqual(self.mails(), [])
 
-    def test_odoo_loses_the_rule_too(self):
+    def test_odoo_loses_the_rules_too(self):
+        rules = self.events.recurrence_id
         self.reset("odoo")
         self.assertEqual(self.deletions(), 0)
-        self.assertEqual(self.titles(), ["Series"])
+        self.assertEqual(self.rules(), self.ALL)
         self.assertEqual(self.here(), [])
-        self.assertFalse(self.series.exists())
+        self.assertFalse(rules.exists())
         self.assertFalse(self.bindings())
+        self.check_equal(self.ALL)
+        moved = self.events_in_odoo().filtered("location")
+        self.assertEqual(moved.mapped("location"), ["Elsewhere"])
 
     def test_both(self):
+        rules = self.events.recurrence_id
         self.reset("both")
-        self.assertEqual(self.deletions(), 1)
-        self.assertEqual(self.titles(), [])
+        self.assertEqual(self.deletions(), 3)
+        self.assertEqual(self.world.events(ANNA), [])
         self.assertEqual(self.here(), [])
-        self.assertFalse(self.series.exists())
+        self.assertFalse(rules.exists())
         self.assertFalse(self.bindings())
         self.assertEqual(self.mails(), [])
+        self.check_equal([])
 
-    def test_both_tells_each_guest_once_when_chosen(self):
+    def test_both_tells_each_guest_once_a_series_when_chosen(self):
         self.reset("both", tell_guests=True)
-        self.assertEqual(self.mails(), [(GONE_MAILS, "carla@else.org")])
-
-    def test_keep_keeps_its_bindings_for_all_and_drops_them_for_new(self):
-        self.reset("keep", "all")
-        self.assertEqual(self.bindings().recurrence_id, self.series)
-        self.assertEqual(len(self.bindings()), 2)
-        self.reconnect()
-        self.reset("keep", "new")
-        self.assertFalse(self.bindings())
-        self.assertEqual(len(self.series.calendar_event_ids), 5)
-        self.assertEqual(self.titles(), ["Series"])
-
-    def test_an_old_series_is_not_new(self):
-        self.reset("keep", "new")
-        only = self.env["gws.calendar.new.only"]
-        self.assertFalse(only._events(self.account, self.series))
-        event = self.make(
-            name="New series",
-            recurrency=True,
-            rrule_type="daily",
-            interval=1,
-            end_type="count",
-            count=2,
+        self.assertEqual(
+            self.mails(),
+            [(CANCELLED, "carla@else.org"), (CANCELLED, "carla@else.org")],
         )
-        new = event.recurrence_id
-        self.assertEqual(only._events(self.account, new), new)
-        # made anew out of an old event: the old one still is in Google
-        new.base_event_id = self.series.base_event_id
-        self.assertFalse(only._events(self.account, new))
+
+    def test_old_series_are_left_alone_and_new_ones_are_not(self):
+        self.reset("keep", "new")
+        old = [e["id"] for e in self.world.events(ANNA) if "recurrence" in e]
+        for google_id in old:
+            self.change(google_id, description="Edited in Google")
+        self.change(self.instance_id(old[0], 2), description="One of them")
+        self.edit_all(self.series, name="Renamed")
+        self.put_series(daily(3), summary="New in Google")
+        new = self.make_series(name="New in Odoo")
+        self.reconnect()
+        for _round in range(2):
+            self.account.calendar_ids._forget_cursor()
+            self.sync()
+        names = sorted(["New in Google", "New in Odoo"])
+        self.assertEqual(self.rules(), sorted([*self.ALL, *names]))
+        self.assertEqual(
+            self.names(), sorted([self.THERE, self.LOOSE, "Renamed", *names])
+        )
+        self.assertEqual(len(self.events_in_odoo()), len(self.events) + 3 + 4)
+        self.assertFalse(
+            self.events.filtered(lambda e: "Google" in str(e.description or ""))
+        )
+        self.assertEqual(self.kinds(), ["series", "series"])
+        self.assertFalse(self.occurrences(self.series)[0]._gws_google_mails())
+        self.assertTrue(self.occurrences(new)[0]._gws_google_mails())
+
+    def test_stopped_in_the_middle(self):
+        """Odoo's half of "both" is done, Google's is not and never will be."""
+        self.google.faults.fail(503, None, ("DELETE", "/events/"))
+        self.reset("both", "all")
+        self.assertEqual(self.here(), [])
+        self.assertEqual(self.rules(), self.ALL)
+        self.google.faults.clear()
+        with self.acts(self.anna) as env:
+            env["gws.account"].browse(self.account.id).action_disconnect()
+        self.assertFalse(self.bindings())
+        self.check_equal(self.ALL)
 
 
 @tagged("post_install", "-at_install")

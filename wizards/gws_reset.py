@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The dialog *Reset Account*: two choices, what they would do, and the word for it.
 
-``gws.calendar.reset`` does the work. Programs call ``action_confirm``; the button of the
-dialog asks for the account's address first when something is deleted in Google.
+``gws.calendar.reset`` does the work. Programs call ``action_confirm``; the dialog's
+button asks for the account's address first when something is deleted in Google.
 """
 
 from odoo import api, fields, models
