@@ -12,6 +12,7 @@ from . import (
     gws_calendar_push,
     gws_calendar_request,
     gws_calendar_reset,
+    gws_calendar_reset_delete,
     gws_calendar_reset_plan,
     gws_calendar_schedule,
     gws_calendar_series,

@@ -15,10 +15,8 @@ from contextlib import contextmanager
 from datetime import timedelta, timezone
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
-from ..gapi.calendar import Write
-from ..gapi.errors import Gone, ReauthRequired, Transient
 from .gws_runner import Run
 
 _logger = logging.getLogger(__name__)
@@ -26,8 +24,6 @@ _logger = logging.getLogger(__name__)
 CONFIRM_SECONDS = 10  # how long a person's confirmation works before the job goes on
 LOCK_SECONDS = 5  # how long it waits for a sync under way
 LOOK_AFTER = timedelta(minutes=1)  # a job looks whether a reset was left lying
-BATCH = 50  # GOOGLE: calls a batch; more trips its concurrency limits
-ODOO_BATCH = 100
 
 
 class GwsCalendarReset(models.AbstractModel):
@@ -55,6 +51,7 @@ class GwsCalendarReset(models.AbstractModel):
             runner._commit()
             run = Run(account, "reset", time.monotonic() + CONFIRM_SECONDS)
             runner._perform(run, lambda: self._work(run))
+        self.env["gws.calendar.sync"]._tell_screens(run)
         # What is made from the next second on is new: nothing may be made before it
         # by somebody who saw the reset end.
         if since := account.calendar_new_since:
@@ -188,6 +185,7 @@ class GwsCalendarReset(models.AbstractModel):
                 if account.calendar_resetting and self._can_go_on(account):
                     run = Run(account, "reset", end)
                     runner._perform(run, lambda: self._work(run))
+                    self.env["gws.calendar.sync"]._tell_screens(run)
         except Exception:
             self.env.cr.rollback()
             _logger.exception("Google account %s could not be reset", account.id)
@@ -215,129 +213,11 @@ class GwsCalendarReset(models.AbstractModel):
 
     def _work(self, run):
         """All that is left to do; raises OutOfTime or what Google said."""
-        account = run.account
-        people = set()
-        while rows := self._left(account, "odoo", "both", limit=ODOO_BATCH):
-            people |= self._delete_in_odoo(run, rows)
-            self.env["gws.runner"]._keep(run)
-            run.check_time()
-        if people:
-            # Once, and not after each portion: what rings next has changed.
-            self.env["calendar.alarm_manager"]._notify_next_alarm(people)
-            self.env["gws.runner"]._commit()
-        if self._left(account, "google", limit=1):
-            self._delete_in_google(run)
+        deleter = self.env["gws.calendar.reset.delete"]
+        deleter._in_odoo(run)
+        if self._left(run.account, "google", limit=1):
+            deleter._in_google(run)
         self._finish(run)
-
-    def _delete_in_odoo(self, run, rows):
-        """Delete events and series of these bindings; what Odoo refuses stays.
-
-        Returns the ids of the people whose calendars changed.
-        """
-        try:
-            with self.env.cr.savepoint():
-                count, people = self._delete_records(run.account, rows)
-        except (UserError, ValidationError) as error:
-            if len(rows) > 1:
-                middle = len(rows) // 2
-                people = self._delete_in_odoo(run, rows[:middle])
-                return people | self._delete_in_odoo(run, rows[middle:].exists())
-            run.account.calendar_reset_problem = str(error)
-            if rows.reset == "odoo":
-                self._let_go(run.account, rows)
-            else:
-                rows.reset = "google"
-            return set()
-        run.count("deleted", count)
-        rows.filtered(lambda row: row.reset == "both").reset = "google"
-        rows.filtered(lambda row: row.reset == "odoo").unlink()
-        return people
-
-    def _delete_records(self, account, rows):
-        """Colleagues' bindings go with the events: no copy may bring them back.
-
-        Returns the number of events and the ids of their people.
-        """
-        local = self.env["gws.calendar.local"]
-        planner = self.env["gws.calendar.reset.plan"]
-        series = self.env["gws.calendar.series"]
-        parts = rows.search([("master_id", "in", rows.ids)])
-        found = planner._series_events(rows) | rows.event_id | parts.event_id
-        events = local._events(account, found.ids).exists()
-        rules = series._recurrences(account, rows.recurrence_id.ids)
-        planner._rows_elsewhere(account, events.ids).unlink()
-        count, people = len(events), set(events.partner_ids.ids)
-        local._delete_events(events.with_context(gws_bulk=True))
-        rules.exists().unlink()
-        return count, people
-
-    def _delete_in_google(self, run):
-        """Send the deletions, 50 a batch; a series is one."""
-        account = run.account
-        status = self.env["gws.calendar.status"]
-        if not status._is_switched_on():
-            raise UserError(
-                self.env._("The reset waits until Google Workspace is switched on.")
-            )
-        if account.state == "reconnect":
-            raise ReauthRequired(service="oauth", method="refresh", reason="no_grant")
-        self.env["gws.client"]._check_database()
-        client = self.env["gws.client"]._calendar(account)
-        tried, later = set(), None
-        while rows := self._left(account, "google", limit=BATCH, without=tried):
-            tried |= set(rows.ids)
-            later = self._delete_batch(run, client, rows) or later
-            self.env["gws.runner"]._keep(run)
-            if run.stop_with:
-                raise run.stop_with
-            run.check_time()
-        if later:
-            raise later  # Google's own trouble with some events: they wait
-
-    def _delete_batch(self, run, client, rows):
-        """One batch; returns an error that only some events met, to try again."""
-        writes = [
-            Write(
-                "delete",
-                row.calendar_id.google_id,
-                row.google_id,
-                send_updates="all" if row.reset_tell else "none",
-            )
-            for row in rows
-        ]
-        self._unbind_copies(run.account, rows)
-        self.env["gws.runner"]._commit()
-        later, done = None, rows.browse()
-        results = client.batch(writes)
-        for row, write, result in zip(rows, writes, results, strict=True):
-            error = result.error
-            if error is None or isinstance(error, Gone):
-                done |= row
-                run.count("pushed", error is None)
-                run.count("mailed", error is None and write.send_updates == "all")
-            elif isinstance(error, Transient) and error.kind == "server":
-                later = error
-            elif isinstance(error, (Transient, ReauthRequired)) or (
-                self.env["gws.calendar.push"]._is_account_error(error)
-            ):
-                run.stop_with = run.stop_with or error
-            else:
-                words = self.env["gws.runner"]._words(error)
-                run.account.calendar_reset_problem = words
-                run.note(f"{write.event_id}: refused by Google, {error}")
-                self._let_go(run.account, row)
-        done.unlink()
-        return later
-
-    def _unbind_copies(self, account, rows):
-        """Colleagues' copies vanish in Google with the meeting: that is no answer.
-
-        Bound, their accounts would take it for one and decline in their name.
-        """
-        uids = [uid for uid in rows.mapped("ical_uid") if uid]
-        self.env["gws.event.binding"].search(
-            [("ical_uid", "in", uids), ("account_id", "!=", account.id)]
-        ).unlink()
 
     # -- the end ------------------------------------------------------
 

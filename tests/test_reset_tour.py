@@ -65,7 +65,7 @@ class TestResetInBrowser(ResetBrowserCase):
         person.clicks(f"{DIALOG} [name=tell_guests] input")
         person.sees(f"{DIALOG} [name=guest_count]", "0")
         person.misses(".modal button[name=action_confirm_typed]")
-        person.picture("18_reset")
+        person.picture("20_reset")
 
         person.types(f"{DIALOG} [name=confirmation] input", "anna@else.org")
         person.look("document.activeElement.blur()")
@@ -106,7 +106,7 @@ class TestResetUnderWayInBrowser(ResetBrowserCase):
         person.sees(".o_form_view .alert", f"0 of {len(WEEK) + 1}")
         person.misses("button[name=action_resume]")
         person.misses("button[name=action_reset]")
-        person.picture("19_reset_under_way")
+        person.picture("21_reset_under_way")
         person.check()
         self.env.invalidate_all()
         self.assertEqual(self.account.state, "paused")
