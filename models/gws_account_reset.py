@@ -42,14 +42,14 @@ class GwsAccount(models.Model):
     def _reset_words(self, done, total):
         if self.state == "reconnect":
             return self.env._(
-                "The reset waits: %(done)s of %(total)s events are deleted. Connect "
+                "The reset waits: %(done)s of %(total)s events are done. Connect "
                 "again to let it delete the rest in Google, or disconnect to leave "
                 "the rest there.",
                 done=done,
                 total=total,
             )
         return self.env._(
-            "The calendar is being reset: %(done)s of %(total)s events are deleted. "
+            "The calendar is being reset: %(done)s of %(total)s events are done. "
             "Nothing is synchronized meanwhile. To stop it, disconnect; the rest then "
             "stays where it is.",
             done=done,
