@@ -55,9 +55,10 @@ class TestResetInBrowser(ResetBrowserCase):
         person.misses(f"{DIALOG} [name=confirmation] input")
 
         person.clicks(POLICY, "Delete from the current Google")
-        person.clicks(NEXT, "all existing")
         number = str(len(WEEK) + 1)
         person.sees(f"{DIALOG} [name=google_event_count]", number)
+        person.clicks(NEXT, "all existing")
+        person.sees(f"{DIALOG} [name=preview]", "sent to Google anew")
         self.assertEqual(self.count("odoo_event_count"), "0")
         self.assertEqual(self.count("guest_count"), "0")
         person.clicks(f"{DIALOG} [name=tell_guests] input")

@@ -9,8 +9,6 @@ button asks for the account's address first when something is deleted in Google.
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..mapping.model import normalize_email
-
 COUNTS = (
     "google_event_count",
     "google_series_count",
@@ -148,10 +146,12 @@ class GwsReset(models.TransientModel):
     @api.depends("confirmation", "account_id", "google_event_count")
     def _compute_is_typed(self):
         for reset in self:
-            wanted = normalize_email(reset.account_id.email)
             deletes = reset.google_event_count or reset.google_series_count
-            typed = normalize_email(reset.confirmation) == wanted
-            reset.is_typed = typed or not deletes
+            wanted, typed = (
+                (text or "").strip().lower()
+                for text in (reset.account_id.email, reset.confirmation)
+            )
+            reset.is_typed = typed == wanted or not deletes
 
     def action_confirm_typed(self):
         """The dialog's button: nothing in Google goes by a slip of the mouse."""
