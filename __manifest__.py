@@ -36,6 +36,7 @@
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
         "wizards/gws_diagnosis_views.xml",
+        "wizards/gws_reset_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

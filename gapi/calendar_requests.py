@@ -8,6 +8,7 @@ every parameter's name and type before anything is sent.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from functools import lru_cache
 
 # A listing and all its later increments must ask the very same question, or Google
 # refuses the cursor. Whoever changes a word of the query below raises the version:
@@ -143,9 +144,15 @@ def calendar_list(service, sync_token=None, page_token=None):
     return service.calendarList().list(**query)
 
 
+@lru_cache(maxsize=8)
+def _events(service):
+    """The library makes this anew at each call, which takes it milliseconds."""
+    return service.events()
+
+
 def single(service, write):
     """The request for one `Write`."""
-    events = service.events()
+    events = _events(service)
     if write.verb == "get":
         return events.get(
             calendarId=write.calendar_id, eventId=write.event_id, fields=EVENT_FIELDS

@@ -87,6 +87,7 @@ def _read(resource, own_email, calendar_zone):
         raw_attendees=tuple(attendees),
         private_properties=dict(properties.get("private") or {}),
         html_link=resource.get("htmlLink") or "",
+        created=resource.get("created") or "",
         notes=tuple(notes),
         **common,
     )

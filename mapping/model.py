@@ -80,6 +80,7 @@ class RemoteEvent:
     raw_attendees: tuple = ()
     private_properties: dict = field(default_factory=dict)
     html_link: str = ""
+    created: str = ""  # when the event was made, as Google spells it
     notes: tuple = ()  # what was read differently from what Google said
 
 

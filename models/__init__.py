@@ -4,6 +4,7 @@ from . import (
     gws_account,
     gws_account_connection,
     gws_account_calendar,
+    gws_account_reset,
     gws_calendar,
     gws_channel,
     gws_conflict,

@@ -19,3 +19,9 @@ class CalendarAlarmManager(models.AbstractModel):
             "OR b.recurrence_id = event.recurrence_id)",
             super()._get_notify_alert_extra_conditions(),
         )
+
+    def _notify_next_alarm(self, partner_ids):
+        """Whoever deletes thousands tells the screens once, afterwards."""
+        if self.env.context.get("gws_bulk"):
+            return None
+        return super()._notify_next_alarm(partner_ids)

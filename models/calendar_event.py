@@ -158,7 +158,9 @@ class CalendarEvent(models.Model):
 
     def _gws_google_mails(self):
         self.ensure_one()
-        return self.user_id.id in self.env["gws.account"]._calendar_senders()
+        if self.user_id.id not in self.env["gws.account"]._calendar_senders():
+            return False
+        return not self.env["gws.calendar.new.only"]._is_left_alone(self)
 
     def _gws_is_watched(self):
         """Whether anybody's calendar syncs at all, and this is not the sync itself."""

@@ -87,14 +87,8 @@ class GwsAccount(models.Model):
         self.check_access("write")
         untold = self.browse()
         for account in self.sudo():
-            self.env["gws.calendar.watch"].sudo()._stop(account)
-            if not self.env["gws.client"]._revoke(account):
+            if not account._disconnect():
                 untold |= account
-            self.env["gws.secrets"]._forget_tokens(account.ids)
-            account.write(
-                {"state": "draft", "last_error": False, "granted_scopes": False}
-            )
-            account._close_activities()
         if untold:
             return _toast(
                 "warning",
@@ -104,6 +98,16 @@ class GwsAccount(models.Model):
                 ),
             )
         return _toast("success", self.env._("Disconnected from Google."))
+
+    def _disconnect(self):
+        """One account, whoever asks; False when Google could not be told."""
+        self.ensure_one()
+        self.env["gws.calendar.watch"]._stop(self)
+        told = self.env["gws.client"]._revoke(self)
+        self.env["gws.secrets"]._forget_tokens(self.ids)
+        self.write({"state": "draft", "last_error": False, "granted_scopes": False})
+        self._close_activities()
+        return told
 
     def action_diagnose(self):
         """The setup doctor: which step is wrong, and how to mend it."""

@@ -93,6 +93,15 @@ class GwsEventBinding(models.Model):
     recheck = fields.Boolean(
         readonly=True, help="Look at it again, though Google's side has not moved."
     )
+    # A reset of the account, see services/gws_calendar_reset.py.
+    reset = fields.Selection(
+        [("google", "In Google"), ("odoo", "In Odoo"), ("both", "On both sides")],
+        readonly=True,
+        help="Where the reset under way still deletes it.",
+    )
+    reset_tell = fields.Boolean(
+        readonly=True, help="The reset has Google tell the guests."
+    )
     # Delivery: who asked, how often it was tried, when it is tried again.
     deleted = fields.Boolean(readonly=True, help="Deleted in Odoo, not yet in Google.")
     gone = fields.Boolean(readonly=True, help="Deleted in Google, not yet in Odoo.")
@@ -108,6 +117,7 @@ class GwsEventBinding(models.Model):
         "UNIQUE (calendar_id, google_id)",
         "This Google event is already bound.",
     )
+    _reset = models.Index("(account_id) WHERE reset IS NOT NULL")
     _pending = models.Index("(account_id, next_try) WHERE state = 'pending'")
 
     @api.model_create_multi

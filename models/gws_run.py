@@ -22,6 +22,7 @@ class GwsRun(models.Model):
     kind = fields.Selection(
         [
             ("calendar", "Calendar"),
+            ("reset", "Reset"),
             ("contacts", "Contacts"),
             ("mail_in", "Incoming mail"),
             ("mail_out", "Outgoing mail"),

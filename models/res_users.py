@@ -19,6 +19,8 @@ READABLE = (
     "gws_last_error",
     "gws_granted",
     "gws_configured",
+    "gws_reset_words",
+    "gws_calendar_new_since",
 )
 WRITEABLE = tuple(f"gws_{name}" for name in OWNER_SETTINGS if name != "calendar_ids")
 ADMIN_WRITEABLE = ("gws_email", "gws_log_enabled", "gws_send_via_gmail")
@@ -58,6 +60,11 @@ class ResUsers(models.Model):
     gws_calendar_sync_from = _setting(fields.Date, "calendar_sync_from")
     gws_calendar_direction = _setting(fields.Selection, "calendar_direction")
     gws_calendar_conflict_rule = _setting(fields.Selection, "calendar_conflict_rule")
+
+    gws_calendar_new_since = fields.Datetime(
+        related="gws_account_ids.calendar_new_since"
+    )
+    gws_reset_words = fields.Char(related="gws_account_ids.calendar_reset_words")
 
     gws_contact_enabled = _setting(fields.Boolean, "contact_enabled")
     gws_contact_auto_export = _setting(fields.Boolean, "contact_auto_export")
@@ -178,6 +185,9 @@ class ResUsers(models.Model):
 
     def action_gws_resume(self):
         return self._gws_own().action_resume()
+
+    def action_gws_reset(self):
+        return self._gws_own().action_reset()
 
     def action_gws_diagnose(self):
         return self._gws_own().action_diagnose()

@@ -179,9 +179,8 @@ class GwsCalendarOutbox(models.AbstractModel):
             if not calendar:
                 continue
             start = fields.Datetime.to_datetime(account.calendar_sync_from)
-            for event in events.filtered(
-                lambda e, user=account.user_id: e.user_id == user
-            ):
+            mine = events.filtered(lambda e, user=account.user_id: e.user_id == user)
+            for event in self.env["gws.calendar.new.only"]._events(account, mine):
                 last = event.recurrence_id.calendar_event_ids or event
                 if not event.active or max(last.mapped("stop")) < start:
                     continue

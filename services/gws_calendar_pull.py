@@ -161,6 +161,7 @@ class GwsCalendarPull(models.AbstractModel):
         series = self.env["gws.calendar.series.pull"]
         remotes = self._read_items(run, calendar, items)
         remotes, parts = series._sort(run, calendar, remotes)
+        remotes = self.env["gws.calendar.new.only"]._remotes(calendar, remotes)
         absent = series._called_off(parts)
         self._apply_remotes(run, calendar, remotes, absent=absent)
         series._apply(run, calendar, parts)

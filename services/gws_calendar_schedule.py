@@ -42,6 +42,7 @@ class GwsCalendarSchedule(models.AbstractModel):
                 [
                     ("state", "=", "connected"),
                     ("calendar_enabled", "=", True),
+                    ("calendar_resetting", "=", False),
                     ("calendar_sync_from", "!=", False),
                     "|",
                     ("calendar_next_try", "=", False),
@@ -82,6 +83,7 @@ class GwsCalendarSchedule(models.AbstractModel):
     def _deliver_all(self):
         """The delivery job: what changed in Odoo goes out, started syncs go on."""
         self.env["gws.calendar.outbox"]._drain()
+        self.env["gws.calendar.reset"]._go_on_all(self._job_end())
         if not self.env["gws.calendar.status"]._is_switched_on():
             return
         due = self.env["gws.event.binding"]._read_group(

@@ -32,6 +32,8 @@ class GwsCalendarStatus(models.AbstractModel):
                 "message": self._config_words(),
                 "url": self._settings_url(),
             }
+        if account and account.calendar_resetting:
+            return {"status": "paused", "message": account.calendar_reset_words}
         if client._is_paused() or (account and account.state == "paused"):
             return {"status": "paused", "message": self._paused_words(account)}
         if not account or account.state in ("draft", "reconnect"):

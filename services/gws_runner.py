@@ -141,7 +141,7 @@ class GwsRunner(models.AbstractModel):
                 "calendar_attempts": 0,
                 "calendar_next_try": False,
             }
-            if not run.lists_only:
+            if run.kind == "calendar" and not run.lists_only:
                 account_values["last_sync"] = fields.Datetime.now()
         except OutOfTime:
             run.finished = False
