@@ -45,6 +45,27 @@ class CalendarEvent(models.Model):
         help="Guests of the Google event who are no contacts in Odoo.",
     )
 
+    gws_note = fields.Char(
+        "Not in Google",
+        compute="_compute_gws_note",
+        help="What Google cannot hold of this event.",
+    )
+
+    @api.depends("alarm_ids", "gws_binding_ids")
+    @api.depends_context("uid", "lang")
+    def _compute_gws_note(self):
+        """Of the user's own calendar; without one, of any that shows the event."""
+        self.gws_note = False
+        if not self.env.user._is_internal():
+            return
+        for event in self:
+            if event._check_private_event_conditions():
+                continue
+            bindings = event._origin.sudo().gws_binding_ids.sorted(
+                lambda binding: binding.user_id != self.env.user
+            )
+            event.gws_note = next((b.note for b in bindings if b.note), False)
+
     @api.depends_context("uid", "lang")
     def _compute_gws_other_guests(self):
         """Names and answers, for colleagues who may see the details of the event."""

@@ -95,6 +95,13 @@ export class GwsSyncButton extends Component {
         return _t("Delete them (%s)", this.shared.status.brake);
     }
 
+    get mailsLabel() {
+        return _t(
+            "Guest mails that wait for your word: %s",
+            this.shared.status.mails_held
+        );
+    }
+
     get canSyncNow() {
         return !this.shared.running && this.shared.status?.state === "ok";
     }
