@@ -42,6 +42,9 @@ class GwsCalendarGuestMail(models.AbstractModel):
         listed = (base.remote.get("attendees") if base else None) or {}
         guests = {*form.get("attendees", {}), *listed}
         guests -= {normalize_email(run.account.email)}
+        if binding.role == "guest":
+            # An answer is told to the organiser, who need not be on the list.
+            guests = {"organizer"}
         answer = send_updates(
             todo.remote,
             binding.cause,
