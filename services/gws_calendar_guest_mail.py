@@ -108,10 +108,12 @@ class GwsCalendarGuestMail(models.AbstractModel):
         return True
 
     def _tell(self, run, number):
-        """So many more wait: have the screens show it."""
+        """So many more wait: have the screens show it, beside what else is told."""
+        before = self._words(run.mails_held) if run.mails_held else ""
         run.mails_held += number
         run.account.calendar_mails_held = run.mails_held
-        run.message = self._words(run.mails_held)
+        told = [run.message.replace(before, "").strip(), self._words(run.mails_held)]
+        run.message = " ".join(filter(None, told))
 
     @api.model
     def _words(self, count):

@@ -280,10 +280,11 @@ def _leave_answers(changes, base, policy):
     """Leave the answers of guests who answer with their own account to that account.
 
     Sent from here too, every guest would be told of it twice. A guest Google does not
-    list yet is invited from here all the same.
+    list yet is invited from here all the same, by whoever may invite.
     """
-    listed = base.remote["attendees"] if base else {}
-    theirs = policy.answering & listed.keys() - {policy.own_email}
+    theirs = policy.answering - {policy.own_email}
+    if policy.role == "owner":
+        theirs &= (base.remote["attendees"] if base else {}).keys()
     guests = changes.get("attendees") or {}
     left = {
         email: answer

@@ -177,6 +177,15 @@ class TestCalendarMailCap(GuestMailCase):
         self.assertEqual(self.told(), [], "not a few at a time, either")
         self.assertEqual(self.held(), 4)
 
+    def test_what_else_is_told_is_told_beside_it(self):
+        team = self.other_calendar("Team Rocket")
+        self.sync()
+        self.world.delete_calendar(team.google_id)
+        self.make_many()
+        notice = self.sync()["notice"]
+        self.assertIn("Team Rocket", notice)
+        self.assertEqual(notice.count("guest mails wait"), 1)
+
     def test_send_them(self):
         self.make_many()
         self.sync()

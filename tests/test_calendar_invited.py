@@ -195,6 +195,41 @@ class TestCalendarInvitedOtherwise(InvitedCase):
         self.assertEqual(self.own_answer("anna@example.com", google_id), "accepted")
         self.settle()
 
+    def test_two_members_of_a_group_answer_each_for_themselves(self):
+        self.connect_bob()
+        ids = {
+            email: self.arrives(
+                email,
+                f"group{email[:3]}meeting",
+                attendees=[
+                    {"email": "everybody@else.org", "responseStatus": "needsAction"}
+                ],
+            )
+            for email in ("anna@example.com", "bob@example.com")
+        }
+        accounts = (self.account, self.bobs)
+        for account in accounts:
+            self.sync(account)
+        event = self.event_of(ids["anna@example.com"])
+        self.assertEqual(event, self.event_of(ids["bob@example.com"], self.bobs))
+        self.answer(event, self.anna)
+        self.sync(self.bobs)
+        self.assertEqual(self.writes(), 0)
+        self.assertEqual(self.state(event, self.anna), "accepted")
+        self.sync()
+        self.assertEqual(
+            self.own_answer("anna@example.com", ids["anna@example.com"]), "accepted"
+        )
+        self.answer(event, self.bob, "do_decline")
+        for account in (*accounts, *accounts):
+            self.sync(account)
+        self.assertEqual(
+            self.own_answer("bob@example.com", ids["bob@example.com"]), "declined"
+        )
+        self.assertEqual(self.state(event, self.anna), "accepted")
+        self.assertEqual(self.state(event, self.bob), "declined")
+        self.assertFalse(self.conflicts())
+
     def test_made_by_gmail(self):
         google_id = self.arrives(
             "anna@example.com",
