@@ -44,7 +44,6 @@ class CalendarEvent(models.Model):
         compute="_compute_gws_other_guests",
         help="Guests of the Google event who are no contacts in Odoo.",
     )
-
     gws_note = fields.Char(
         "Not in Google",
         compute="_compute_gws_note",
@@ -159,7 +158,9 @@ class CalendarEvent(models.Model):
     def _update_future_events(self, values, time_values, recurrence_values):
         """Guests hear of the series that begins; that the other ends goes with it."""
         series = self.recurrence_id
-        result = super()._update_future_events(values, time_values, recurrence_values)
+        result = super()._update_future_events(
+            values, time_values, recurrence_values
+        )
         if series.exists() and self._gws_is_watched():
             self.env["gws.outbox"]._note(recurrence_ids=series.ids, cause="split")
         return result
@@ -213,4 +214,6 @@ class CalendarEvent(models.Model):
         events = self.browse(concerned).sudo()
         series = events.recurrence_id
         singles = events.filtered(lambda event: not event.recurrence_id)
-        self.env["gws.outbox"]._note(event_ids=singles.ids, recurrence_ids=series.ids)
+        self.env["gws.outbox"]._note(
+            event_ids=singles.ids, recurrence_ids=series.ids
+        )
