@@ -60,9 +60,9 @@ class CalendarEvent(models.Model):
         for event in self:
             if event._check_private_event_conditions():
                 continue
-            bindings = event._origin.sudo().gws_binding_ids.sorted(
-                lambda binding: binding.user_id != self.env.user
-            )
+            known = event._origin.sudo()
+            bindings = known.gws_binding_ids or known.recurrence_id.gws_binding_ids
+            bindings = bindings.sorted(lambda b: b.user_id != self.env.user)
             event.gws_note = next((b.note for b in bindings if b.note), False)
 
     @api.depends_context("uid", "lang")

@@ -125,7 +125,7 @@ class GwsEventBinding(models.Model):
             vals["user_id"] = calendar.user_id.id
         return super().create(vals_list)
 
-    @api.depends("event_id.alarm_ids", "role")
+    @api.depends("event_id.alarm_ids", "recurrence_id.base_event_id.alarm_ids", "role")
     @api.depends_context("lang")
     def _compute_note(self):
         notes = self.env["gws.calendar.reminders"]._notes(self)

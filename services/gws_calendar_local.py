@@ -141,9 +141,9 @@ class GwsCalendarLocal(models.AbstractModel):
     def _other_guests(self, events):
         """{event id: [(name or address, Google's answer)]} of guests Odoo lacks.
 
-        Guests of a Google event whom no contact of Odoo's stands for: none is made for
-        them, so only Google's own list names them. The organiser's list is preferred:
-        a guest may see less of it.
+        Guests of a Google event who were not taken in: only Google's own list names
+        them. The organiser's list is preferred: a guest may see less of it. What goes
+        with its series has the series' guests.
         """
         bindings = (
             self.env["gws.event.binding"]

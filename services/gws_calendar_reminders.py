@@ -28,7 +28,8 @@ class GwsCalendarReminders(models.AbstractModel):
         return {binding.id: self._note(binding) for binding in bindings}
 
     def _note(self, binding):
-        alarms = binding.event_id.sudo().alarm_ids
+        event = binding.event_id or binding.recurrence_id.sudo().base_event_id
+        alarms = event.sudo().alarm_ids
         if len(alarms) <= google_event.MAX_REMINDERS or binding.role == "reader":
             return ""
         here = google_event.sort_reminders(
@@ -42,7 +43,6 @@ class GwsCalendarReminders(models.AbstractModel):
         if left <= 0:
             return ""
         return self.env._(
-            "Google keeps five reminders an event: the nearest five are there, "
-            "%(left)s are not.",
+            "Google keeps only the nearest five reminders. Left out: %(left)s.",
             left=left,
         )

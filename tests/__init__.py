@@ -35,6 +35,7 @@ from . import (
     test_oauth_refusals,
     test_secrets_at_rest,
     test_settings_user,
+    test_series_guests,
     test_series_laws,
     test_series_loose,
     test_series_people,

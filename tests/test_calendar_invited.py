@@ -379,7 +379,7 @@ class TestCalendarReminders(CalendarCase):
         self.assertEqual(binding.state, "synced")
         self.assertFalse(binding.error)
         self.assertIn("five reminders", binding.note)
-        self.assertIn("2 are not", event.with_user(self.anna).gws_note)
+        self.assertIn("Left out: 2.", event.with_user(self.anna).gws_note)
         for _round in range(2):
             self.sync()
             self.assertEqual(self.writes(), 0)

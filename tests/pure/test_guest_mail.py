@@ -15,6 +15,7 @@ TOLD = {
     "attendees": {"changes", "always"},
     "when": {"changes", "always"},
     "location": {"changes", "always"},
+    "rule": {"changes", "always"},
     "title": {"always"},
     "description": {"always"},
     "visibility": set(),
