@@ -399,11 +399,10 @@ for (const [words, method] of [
         await click(BUTTON);
         await animationFrame();
         expect.verifySteps(["sync", "status"]);
+        expect(queryText(".o_notification_content")).toBe(notice);
         await contains(".o_gws_menu_toggle").click();
-        expect(queryText(".o_gws_menu")).toInclude(
-            "Guest mails that wait for your word: 120"
-        );
-        expect(queryText(".o_gws_menu")).toInclude(words);
+        expect(queryText(".o_gws_menu")).toInclude("Send them (120 guest mails)");
+        expect(queryText(".o_gws_menu")).toInclude("Send without mail");
         await contains(`.o_notification_buttons button:contains(${words})`).click();
         await animationFrame();
         expect.verifySteps([[method, [5]], "status", "read events"]);

@@ -96,10 +96,7 @@ export class GwsSyncButton extends Component {
     }
 
     get mailsLabel() {
-        return _t(
-            "Guest mails that wait for your word: %s",
-            this.shared.status.mails_held
-        );
+        return _t("Send them (%s guest mails)", this.shared.status.mails_held);
     }
 
     get canSyncNow() {

@@ -207,7 +207,10 @@ export class CalendarSync {
         const {status, message, notice, url, summary} = answer;
         if (status === "ok") {
             // What went well, after what a person should know of all the same.
-            const words = [notice, describeSummary(summary)].filter(Boolean);
+            // While guest mails wait, nothing done is not "already up to date".
+            const held = this.state.status?.mails_held && !hasChanges(summary);
+            const done = held ? "" : describeSummary(summary);
+            const words = [notice, done].filter(Boolean);
             const wary = notice || summary?.quarantined || summary?.waiting;
             const close = this.notification.add(words.join(" "), {
                 type: wary ? "warning" : "success",
