@@ -158,9 +158,7 @@ class CalendarEvent(models.Model):
     def _update_future_events(self, values, time_values, recurrence_values):
         """Guests hear of the series that begins; that the other ends goes with it."""
         series = self.recurrence_id
-        result = super()._update_future_events(
-            values, time_values, recurrence_values
-        )
+        result = super()._update_future_events(values, time_values, recurrence_values)
         if series.exists() and self._gws_is_watched():
             self.env["gws.outbox"]._note(recurrence_ids=series.ids, cause="split")
         return result
@@ -214,6 +212,4 @@ class CalendarEvent(models.Model):
         events = self.browse(concerned).sudo()
         series = events.recurrence_id
         singles = events.filtered(lambda event: not event.recurrence_id)
-        self.env["gws.outbox"]._note(
-            event_ids=singles.ids, recurrence_ids=series.ids
-        )
+        self.env["gws.outbox"]._note(event_ids=singles.ids, recurrence_ids=series.ids)

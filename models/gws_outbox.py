@@ -40,7 +40,9 @@ class GwsOutbox(models.Model):
         for event_id in event_ids:
             notes["event_id", event_id] = "offline" if event_id in told else cause
         if recurrence_ids:
-            told = self._series_told_by_odoo(recurrence_ids) if cause == "person" else ()
+            told = (
+                self._series_told_by_odoo(recurrence_ids) if cause == "person" else ()
+            )
         for number in recurrence_ids:
             if notes.get(("recurrence_id", number)) != "split":
                 notes["recurrence_id", number] = "offline" if number in told else cause

@@ -219,7 +219,11 @@ class GwsCalendarPlan(models.AbstractModel):
         for remote in remotes:
             binding = bindings.get(remote.google_id)
             ref = refs.get(remote.google_id)
-            if binding is None and ref is None and self._out_of_window(calendar, remote):
+            if (
+                binding is None
+                and ref is None
+                and self._out_of_window(calendar, remote)
+            ):
                 continue
             others = shared.get(ref)
             if ref is None:

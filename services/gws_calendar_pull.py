@@ -237,10 +237,8 @@ class GwsCalendarPull(models.AbstractModel):
         if not rows:
             return
         moved = rows.filtered(
-            lambda row: (
-                (row.event_id or row.recurrence_id).gws_binding_ids.filtered(
-                    lambda other: other.account_id == account and not other.gone
-                )
+            lambda row: (row.event_id or row.recurrence_id).gws_binding_ids.filtered(
+                lambda other: other.account_id == account and not other.gone
             )
         )
         moved.unlink()

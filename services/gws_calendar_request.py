@@ -54,9 +54,7 @@ class GwsCalendarRequest(models.AbstractModel):
                 binding.calendar_id, None, binding, shared.get(ref)
             )
             policy = dataclasses.replace(policy, asked=asked.get(binding, frozenset()))
-            step = Step(
-                binding, ref, None, pair, plan(pair, policy), series.get(ref)
-            )
+            step = Step(binding, ref, None, pair, plan(pair, policy), series.get(ref))
             if binding.kind == "instance":
                 step.part = (binding.master_id, binding.original_start)
             steps.append(step)
@@ -92,9 +90,7 @@ class GwsCalendarRequest(models.AbstractModel):
                     google_event.PROPERTY_DATABASE: (
                         self.env["gws.client"]._database_uuid()
                     ),
-                    google_event.PROPERTY_RECORD: identity.record_mark(
-                        *step.ref
-                    ),
+                    google_event.PROPERTY_RECORD: identity.record_mark(*step.ref),
                 },
                 own,
             )

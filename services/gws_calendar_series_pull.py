@@ -77,9 +77,10 @@ class GwsCalendarSeriesPull(models.AbstractModel):
         found, unseen = [], set()
         own = normalize_email(run.account.email)
         for google_id, result in zip(ids, run.client.batch(reads), strict=True):
-            if isinstance(result.error, Gone) or getattr(
-                result.error, "status", None
-            ) == 404:
+            if (
+                isinstance(result.error, Gone)
+                or getattr(result.error, "status", None) == 404
+            ):
                 unseen.add(google_id)
                 continue
             if result.error is not None:
@@ -246,9 +247,7 @@ class GwsCalendarSeriesPull(models.AbstractModel):
             pair = self._pair(master, row, part, read, forms.get((MODEL, event_id)))
             policy = planner._policy(calendar, part, row or master, others)
             ref = event_id and (MODEL, event_id)
-            step = Step(
-                row, ref, part, pair, plan(pair, policy), part=(master, key)
-            )
+            step = Step(row, ref, part, pair, plan(pair, policy), part=(master, key))
             steps.append(step)
         self.env["gws.calendar.apply"]._apply_steps(run, calendar, steps)
         self._call_off(run, master, read, called_off)

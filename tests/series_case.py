@@ -139,9 +139,7 @@ class SeriesMixin:
             here = {form["when"]["start"]: form for form in forms.values()}
             there = {}
             for resource in self.instances(google_id, calendar.google_id):
-                remote = google_event.read(
-                    resource, account.email, calendar.time_zone
-                )
+                remote = google_event.read(resource, account.email, calendar.time_zone)
                 there[remote.form["when"]["start"]] = remote
             last = min(max(here), max(there))  # the fake's horizon, or Odoo's
             here = {key: form for key, form in here.items() if key <= last}
