@@ -41,12 +41,10 @@ FIELDS = (
 )
 ANSWERS = ("needsAction", "declined", "tentative", "accepted")
 
-# Reminders belong to the person who looks (Calendar v3, Event.reminders), the
-# answer to the guest who gives it: these are what a guest may write on a meeting
-# that somebody else organises.
-PERSONAL_FIELDS = ("reminders",)
-# What every person has on their own copy of a meeting and no other copy follows.
-OWN_COPY_FIELDS = (*PERSONAL_FIELDS, "show_as", "visibility")
+# What every person has on their own copy of a meeting and no other copy follows
+# (Calendar v3: Event.reminders, transparency, visibility). With the answer, these are
+# what a guest may write on a meeting that somebody else organises.
+OWN_COPY_FIELDS = ("reminders", "show_as", "visibility")
 
 
 class Unreadable(ValueError):

@@ -44,6 +44,26 @@ class CalendarEvent(models.Model):
         compute="_compute_gws_other_guests",
         help="Guests of the Google event who are no contacts in Odoo.",
     )
+    gws_note = fields.Char(
+        "Not in Google",
+        compute="_compute_gws_note",
+        help="What Google cannot hold of this event.",
+    )
+
+    @api.depends("alarm_ids", "gws_binding_ids")
+    @api.depends_context("uid", "lang")
+    def _compute_gws_note(self):
+        """Of the user's own calendar; without one, of any that shows the event."""
+        self.gws_note = False
+        if not self.env.user._is_internal():
+            return
+        for event in self:
+            if event._check_private_event_conditions():
+                continue
+            known = event._origin.sudo()
+            bindings = known.gws_binding_ids or known.recurrence_id.gws_binding_ids
+            bindings = bindings.sorted(lambda b: b.user_id != self.env.user)
+            event.gws_note = next((b.note for b in bindings if b.note), False)
 
     @api.depends_context("uid", "lang")
     def _compute_gws_other_guests(self):

@@ -28,6 +28,8 @@ CALENDAR_SETTINGS = (
     "calendar_sync_from",
     "calendar_direction",
     "calendar_conflict_rule",
+    "calendar_unknown_guests",
+    "calendar_guest_mail",
 )
 CONTACT_SETTINGS = (
     "contact_enabled",

@@ -9,7 +9,12 @@ from odoo.fields import Domain
 WAKE_SECONDS = 60
 
 # What a person chooses and the sync's questions depend on.
-CHOICES = ("calendar_enabled", "calendar_sync_from", "calendar_direction")
+CHOICES = (
+    "calendar_enabled",
+    "calendar_sync_from",
+    "calendar_direction",
+    "calendar_unknown_guests",
+)
 SYNCING_STATES = ("connected", "reconnect", "paused")
 
 
@@ -25,6 +30,39 @@ class GwsAccount(models.Model):
         required=True,
         help="Both values are kept in the list of conflicts, whoever wins.",
     )
+    calendar_unknown_guests = fields.Selection(
+        [
+            ("never", "Only colleagues"),
+            ("known", "Colleagues and contacts"),
+            ("create", "Everybody, as new contacts if need be"),
+        ],
+        string="Guests from Google",
+        default="known",
+        required=True,
+        help="Who becomes an attendee in Odoo. The others stay listed by address on "
+        "the event. Rooms, groups and Odoo's own mail addresses never become contacts. "
+        "After another choice all events are looked at once more; whoever is on an "
+        "event already stays.",
+    )
+    calendar_guest_mail = fields.Selection(
+        [
+            ("never", "Never, neither from Google nor from Odoo"),
+            ("changes", "When I change who, when or where"),
+            ("always", "Also when I change the title or the text"),
+        ],
+        string="Mail to guests",
+        default="changes",
+        required=True,
+        help="Google mails the guests about what you do to coming events in Odoo. A "
+        "first synchronization, an import or a repair mails nobody.",
+    )
+    calendar_mails_held = fields.Integer(
+        "Guest mails held back",
+        readonly=True,
+        copy=False,
+        help="A sync would have mailed this many guests and stopped to ask.",
+    )
+    calendar_mails_released = fields.Boolean(readonly=True, copy=False)
     calendars_listed = fields.Datetime(readonly=True, copy=False)
     calendar_scanned = fields.Boolean(
         readonly=True, copy=False, help="Events that Odoo already had were looked for."
@@ -188,6 +226,22 @@ class GwsAccount(models.Model):
         """The person looked: carry out the deletions that were held back."""
         self.check_access("write")
         self.sudo().write({"calendar_brake_released": True, "calendar_brake": 0})
+        return self.action_sync_calendar()
+
+    def action_send_held_mails(self):
+        """The person looked: send what was held back, and have Google mail it."""
+        self.check_access("write")
+        self.sudo().write({"calendar_mails_released": True, "calendar_mails_held": 0})
+        return self.action_sync_calendar()
+
+    def action_send_without_mail(self):
+        """Send what was held back, and have Google mail nobody about it."""
+        self.check_access("write")
+        accounts = self.sudo()
+        accounts.binding_ids.filtered(
+            lambda b: b.state == "pending" and b.cause == "person"
+        ).cause = "quiet"
+        accounts.calendar_mails_held = 0
         return self.action_sync_calendar()
 
     @api.model

@@ -86,6 +86,9 @@ class GwsEventBinding(models.Model):
     )
     state = fields.Selection(STATES, default="synced", required=True)
     error = fields.Char(readonly=True, help="Why this event was set aside.")
+    note = fields.Char(
+        "Not in Google", compute="_compute_note", help="What Google cannot hold."
+    )
     title = fields.Char(
         compute="_compute_title", help="What the event is called on either side."
     )
@@ -131,6 +134,13 @@ class GwsEventBinding(models.Model):
             vals["account_id"] = calendar.account_id.id
             vals["user_id"] = calendar.user_id.id
         return super().create(vals_list)
+
+    @api.depends("event_id.alarm_ids", "recurrence_id.base_event_id.alarm_ids", "role")
+    @api.depends_context("lang")
+    def _compute_note(self):
+        notes = self.env["gws.calendar.reminders"]._notes(self)
+        for binding in self:
+            binding.note = notes[binding.id]
 
     @property
     def ref(self):

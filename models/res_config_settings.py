@@ -31,6 +31,13 @@ class ResConfigSettings(models.TransientModel):
         help="Nothing is pulled or pushed. Changes wait and are delivered when the "
         "pause is lifted.",
     )
+    gws_guest_mail_cap = fields.Integer(
+        "Guest mails without a click",
+        config_parameter="google_workspace.guest_mail_cap",
+        default=100,
+        help="When one synchronization of a user's calendar would mail more guests "
+        "than this, it asks the user first.",
+    )
     gws_api_endpoint = fields.Char(
         "Endpoint instead of Google", config_parameter="google_workspace.api_endpoint"
     )

@@ -60,6 +60,8 @@ class ResUsers(models.Model):
     gws_calendar_sync_from = _setting(fields.Date, "calendar_sync_from")
     gws_calendar_direction = _setting(fields.Selection, "calendar_direction")
     gws_calendar_conflict_rule = _setting(fields.Selection, "calendar_conflict_rule")
+    gws_calendar_unknown_guests = _setting(fields.Selection, "calendar_unknown_guests")
+    gws_calendar_guest_mail = _setting(fields.Selection, "calendar_guest_mail")
 
     gws_calendar_new_since = fields.Datetime(
         related="gws_account_ids.calendar_new_since"

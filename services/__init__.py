@@ -3,6 +3,8 @@
 from . import (
     gws_calendar_apply,
     gws_calendar_conflict,
+    gws_calendar_guest_mail,
+    gws_calendar_guests,
     gws_calendar_local,
     gws_calendar_loose,
     gws_calendar_new_only,
@@ -10,6 +12,7 @@ from . import (
     gws_calendar_plan,
     gws_calendar_pull,
     gws_calendar_push,
+    gws_calendar_reminders,
     gws_calendar_request,
     gws_calendar_reset,
     gws_calendar_reset_delete,

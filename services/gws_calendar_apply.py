@@ -36,6 +36,7 @@ class GwsCalendarApply(models.AbstractModel):
         Commits after every portion, so that a long page may be interrupted: what is
         done is recognised by its etag when the page is listed again.
         """
+        self.env["gws.calendar.guests"]._make_contacts(run, steps)
         creates = [s for s in steps if s.plan.local == "create" and not s.is_series]
         series = [s for s in steps if s.plan.local == "create" and s.is_series]
         doomed = [s for s in steps if s.plan.local in ("delete", "decline")]

@@ -167,9 +167,9 @@ class GwsCalendarLocal(models.AbstractModel):
     def _other_guests(self, events):
         """{event id: [(name or address, Google's answer)]} of guests Odoo lacks.
 
-        Guests of a Google event whom no contact of Odoo's stands for: none is made for
-        them, so only Google's own list names them. The organiser's list is preferred:
-        a guest may see less of it.
+        Guests of a Google event who were not taken in: only Google's own list names
+        them. The organiser's list is preferred: a guest may see less of it. What goes
+        with its series has the series' guests.
         """
         bindings = (
             self.env["gws.event.binding"]
@@ -186,6 +186,7 @@ class GwsCalendarLocal(models.AbstractModel):
         )
         partners = events.sudo().attendee_ids.partner_id
         addresses = self._addresses(partners)
+        names = self.env["gws.calendar.guests"]._names()
         others = {}
         for event in events.sudo():
             binding = bindings.filtered(
@@ -208,7 +209,8 @@ class GwsCalendarLocal(models.AbstractModel):
                     guest.get("responseStatus") or "needsAction",
                 )
                 for guest in binding.raw_attendees
-                if normalize_email(guest.get("email") or "") not in known
+                if names.get(email := normalize_email(guest.get("email") or ""), email)
+                not in known
             ]
         return others
 
@@ -224,9 +226,10 @@ class GwsCalendarLocal(models.AbstractModel):
     @api.model
     def _event_values(self, account, remotes, default_reminders, private_title):
         """Values for create(), one dict for each RemoteEvent."""
-        partners = self._partners(
+        partners = self.env["gws.calendar.guests"]._welcome(
+            account,
             {email for r in remotes for email in (*r.form["attendees"],)}
-            | {r.organizer_email for r in remotes}
+            | {r.organizer_email for r in remotes},
         )
         alarms = self._alarms(r.form["reminders"] for r in remotes) | self._alarms(
             [default_reminders]
@@ -236,7 +239,7 @@ class GwsCalendarLocal(models.AbstractModel):
             form = remote.form
             values = odoo_event.write(form, private_title or self.env._("(No title)"))
             values["user_id"] = self._organizer(account, remote, partners)
-            answers = self._answers(account, form["attendees"], partners)
+            answers = self._answers(account, remote, partners)
             values["partner_ids"] = [(6, 0, list(answers))]
             values["attendee_ids"] = [
                 (0, 0, {"partner_id": partner, "state": answer})
@@ -277,7 +280,7 @@ class GwsCalendarLocal(models.AbstractModel):
         """Put guests on or off in ``values`` → {partner id: answer} to set."""
         if not difference:
             return {}
-        partners = self._partners(difference)
+        partners = self.env["gws.calendar.guests"]._welcome(account, difference)
         own = account.user_id.partner_id
         addresses = self._addresses(event.attendee_ids.partner_id)
         present = {address: pid for pid, address in addresses.items()}
@@ -312,7 +315,10 @@ class GwsCalendarLocal(models.AbstractModel):
         answer = remote.form["attendees"].get(normalize_email(account.email))
         event.write({"partner_ids": [(4, own.id)]})
         event.attendee_ids.filtered(lambda a: a.partner_id == own).write(
-            {"state": answer or "accepted"}
+            {
+                "state": answer
+                or self.env["gws.calendar.guests"]._own_answer(account, remote)
+            }
         )
 
     @api.model
@@ -340,16 +346,16 @@ class GwsCalendarLocal(models.AbstractModel):
         )
         return user.id if user else False
 
-    def _answers(self, account, attendees, partners):
-        """{partner id: answer} of the guests Odoo knows and the account's user."""
+    def _answers(self, account, remote, partners):
+        """{partner id: answer} of the guests taken in and the account's user."""
         own = account.user_id.partner_id.id
         answers = {}
-        for email, answer in attendees.items():
+        for email, answer in remote.form["attendees"].items():
             partner = partners.get(email)
             if partner:
                 answers[partner.id] = answer
-        own_email = normalize_email(account.email)
-        answers.setdefault(own, attendees.get(own_email, "accepted"))
+        if own not in answers:
+            answers[own] = self.env["gws.calendar.guests"]._own_answer(account, remote)
         return answers
 
     # -- reminders ----------------------------------------------------

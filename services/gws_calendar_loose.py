@@ -92,6 +92,7 @@ class GwsCalendarLoose(models.AbstractModel):
                 )
                 continue
             parts.append(part)
+        parts = self.env["gws.calendar.guests"]._filed(parts)
         listed = {part.google_id for part in parts if not part.cancelled}
         rows = self.env["gws.event.binding"].search([("master_id", "=", binding.id)])
         over = rows.filtered(

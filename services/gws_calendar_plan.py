@@ -243,6 +243,12 @@ class GwsCalendarPlan(models.AbstractModel):
         shared = self._shared(refs.values(), account)
         deserted = self._deserted(remotes, account)
         agreed = self._agreed_by_others(calendar, matched.values())
+        bases = self.env["gws.calendar.guests"]._bases(
+            calendar,
+            remotes,
+            bindings,
+            {key: forms.get(ref) for key, ref in refs.items()},
+        )
         steps = []
         for remote in remotes:
             binding = bindings.get(remote.google_id)
@@ -257,7 +263,7 @@ class GwsCalendarPlan(models.AbstractModel):
             if ref is None:
                 others = deserted.get(remote.ical_uid)
             policy = self._policy(calendar, remote, binding, others)
-            base = Base.load(binding.base) if binding else None
+            base = bases.get(remote.google_id)
             if base is None and not policy.is_copy:
                 base = agreed.get(ref)
             pair = Pair(

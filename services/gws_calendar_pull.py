@@ -272,7 +272,7 @@ class GwsCalendarPull(models.AbstractModel):
                 )
                 continue
             remotes[remote.google_id] = remote
-        return list(remotes.values())
+        return self.env["gws.calendar.guests"]._filed(list(remotes.values()))
 
     def _bindings(self, calendar, remotes):
         return self.env["gws.event.binding"].search_fetch(

@@ -21,7 +21,7 @@ from ..gapi.errors import Conflict, Forbidden, Gone, Rejected, Transient
 from ..mapping import google_event
 from ..mapping.model import RemoteEvent, Unreadable, normalize_email
 from ..sync import backoff, brake
-from ..sync.merge import MAP_FIELDS, Base, changed
+from ..sync.merge import MAP_FIELDS, changed
 from ..sync.plan import Pair, plan, remember
 from .gws_calendar_plan import Step
 
@@ -59,13 +59,14 @@ class GwsCalendarPush(models.AbstractModel):
             return
         self.env["gws.client"]._check_database()
         held = self._deletions_to_hold(account)
+        waiting = held | self.env["gws.calendar.guest.mail"]._hold(run, domain)
         # Occurrences after their series: before, Google does not have them, and what
         # is said of the whole may be all there is to say.
         whole = [*domain, ("kind", "!=", "instance")]
-        self._push_all(run, client, whole, set(held))
+        self._push_all(run, client, whole, set(waiting))
         parts = [*domain, ("kind", "=", "instance"), ("master_id.etag", "!=", False)]
         self.env["gws.calendar.series.push"]._find(run, client, parts)
-        self._push_all(run, client, parts, set(held))
+        self._push_all(run, client, parts, set(waiting))
         self._tell_waiting(run)
         if held:
             raise UserError(
@@ -211,6 +212,7 @@ class GwsCalendarPush(models.AbstractModel):
             # Accepted, but answered in a way nobody can read: look again next time.
             binding.write({"etag": LOOK_AGAIN, "error": str(error)})
             return
+        [remote] = self.env["gws.calendar.guests"]._filed([remote], run.names)
         newer = binding.note_count != step.note_count
         done = step.plan
         if run.account.calendar_direction == "push":
@@ -309,6 +311,10 @@ class GwsCalendarPush(models.AbstractModel):
         """
         planner = self.env["gws.calendar.plan"]
         applier = self.env["gws.calendar.apply"]
+        guests = self.env["gws.calendar.guests"]
+        run.names = guests._names()
+        filed = guests._filed(list(remotes.values()), run.names)
+        remotes = dict(zip(remotes, filed, strict=True))
         refs = {binding: binding.ref for binding in remotes}
         present = [ref for ref in refs.values() if ref]
         known = planner._known(remotes, present)
@@ -324,7 +330,7 @@ class GwsCalendarPush(models.AbstractModel):
                 binding.write(applier._next_generation(binding))
                 continue
             pair = Pair(
-                base=Base.load(binding.base),
+                base=guests._base(binding, run.names),
                 local=form,
                 remote=remote.form,
                 deleted=planner._is_deleted(binding, ref, form is not None),

@@ -7,7 +7,6 @@ answer can be settled by looking.
 """
 
 import dataclasses
-from datetime import datetime, timezone
 
 from odoo import api, models
 
@@ -15,8 +14,6 @@ from ..gapi.calendar import Write
 from ..mapping import google_event, identity
 from ..mapping.model import RemoteEvent, Unreadable, normalize_email
 from ..mapping.recurrence import expand, occurrence_when, read_fields, with_rule
-from ..mapping.when import is_over
-from ..sync.guest_mail import send_updates
 from ..sync.merge import Base
 from ..sync.plan import Pair, plan
 from .gws_calendar_plan import Step
@@ -41,13 +38,15 @@ class GwsCalendarRequest(models.AbstractModel):
             .grouped("binding_id")
             .items()
         }
+        guests = self.env["gws.calendar.guests"]
+        run.names = guests._names()
         steps = []
         for binding in bindings:
             ref = refs[binding]
             form = forms.get(ref)
             pair = Pair(
                 # Without an etag Google never confirmed: the base is what was tried.
-                base=Base.load(binding.base) if binding.etag else None,
+                base=guests._base(binding, run.names) if binding.etag else None,
                 local=form,
                 deleted=planner._is_deleted(binding, ref, form is not None),
             )
@@ -77,6 +76,8 @@ class GwsCalendarRequest(models.AbstractModel):
             return None
         if not self._may_send_rule(step):
             return None
+        if self.env["gws.calendar.guest.mail"]._must_wait(run, step):
+            return None
         binding.attempts += 1
         common = {"calendar_id": binding.calendar_id.google_id}
         if todo.remote == "insert":
@@ -102,8 +103,14 @@ class GwsCalendarRequest(models.AbstractModel):
             zone = (rule and rule["zone"]) or binding.zone or ""
             if binding.guests_cut and "attendees" in todo.to_remote:
                 return self._without_guests(step)
+            changes = self.env["gws.calendar.guests"]._spelt(
+                binding, self._with_old_lines(step), run.names
+            )
+            changes = self.env["gws.calendar.reminders"]._as_usual(
+                binding.calendar_id, changes
+            )
             body = google_event.write_patch(
-                self._with_old_lines(step), binding.raw_attendees or [], zone, own
+                changes, binding.raw_attendees or [], zone, own
             )
             return Write(
                 "patch",
@@ -203,25 +210,9 @@ class GwsCalendarRequest(models.AbstractModel):
 
     def _mails(self, run, step):
         """What Google is asked to tell the guests about this write."""
-        binding, todo = step.binding, step.plan
-        base = step.pair.base or Base.load(binding.base)
-        form = step.pair.local or (base.remote if base else {})
-        own = normalize_email(run.account.email)
-        guests = {
-            *form.get("attendees", {}),
-            *(base.remote["attendees"] if base else ()),
-        }
-        now = datetime.now(timezone.utc)
-        answer = send_updates(
-            todo.remote,
-            binding.cause,
-            bool(form) and is_over(self._last_when(step, form), now),
-            bool(guests - {own}),
-            todo.to_remote,
-        )
-        if answer == "all":
-            run.count("mailed")
-        return answer
+        number = self.env["gws.calendar.guest.mail"]._would_mail(run, step)
+        run.count("mailed", number)
+        return "all" if number else "none"
 
     def _last_when(self, step, form):
         """When the event is held, a series: when for the last time as far as shown."""

@@ -48,7 +48,7 @@ class GwsCalendarSeries(models.AbstractModel):
     @api.model
     def _known(self, binding):
         """What a binding remembers of its series (mapping.series.Known)."""
-        base = Base.load(binding.base)
+        base = self.env["gws.calendar.guests"]._base(binding)
         return series.Known(
             form=base.local if base else None,
             first=binding.series_first or "",

@@ -92,7 +92,7 @@ class GwsCalendarSeriesPull(models.AbstractModel):
                 )
                 continue
             found.append(remote)
-        return found, unseen
+        return self.env["gws.calendar.guests"]._filed(found), unseen
 
     # -- masters ------------------------------------------------------
 
@@ -280,7 +280,7 @@ class GwsCalendarSeriesPull(models.AbstractModel):
     def _pair(self, master, row, part, read, form):
         """Both sides of one occurrence against what is agreed of it."""
         key = part.original_start
-        base = Base.load(row.base) if row else None
+        base = self.env["gws.calendar.guests"]._base(row) if row else None
         if base is None:
             base = self._agreed(master, key)
         absent = set(master.series_absent or ())
@@ -290,7 +290,7 @@ class GwsCalendarSeriesPull(models.AbstractModel):
     @api.model
     def _agreed(self, master, key):
         """What is agreed of an occurrence that goes with its series, or None."""
-        base = Base.load(master.base)
+        base = self.env["gws.calendar.guests"]._base(master)
         if base is None or not base.local.get("rule") or not base.remote.get("rule"):
             return None
         return Base(occurrence_form(base.local, key), occurrence_form(base.remote, key))

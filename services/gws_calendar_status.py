@@ -154,6 +154,7 @@ class GwsCalendarStatus(models.AbstractModel):
             "pending": account.pending_count if account else 0,
             "problems": account.problem_count if account else 0,
             "brake": account.calendar_brake,
+            "mails_held": account.calendar_mails_held,
         }
         if account.last_sync:
             answer["last_sync"] = account.last_sync.strftime("%Y-%m-%d %H:%M:%S")

@@ -110,6 +110,8 @@ class GwsCalendarSync(models.AbstractModel):
                 "calendar_progress": 0,
                 "calendar_brake": 0,
                 "calendar_brake_released": False,
+                "calendar_mails_held": run.mails_held,
+                "calendar_mails_released": False,
             }
         )
 

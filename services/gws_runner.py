@@ -58,6 +58,8 @@ class Run:
         self.message = ""
         self.url = ""  # where a person can mend it
         self.lines = []
+        self.names = {}  # other addresses of connected users (gws.calendar.guests)
+        self.mails_held = 0  # guest mails that wait for a person's word
         self.stop_with = None  # an error that concerns the whole account
         self.client = None  # how this run speaks to Google
         self.absent = {}  # of the page at hand: called off occurrences of new series

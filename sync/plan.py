@@ -9,7 +9,7 @@ what the new agreement is once that is done.
 
 from dataclasses import dataclass, field
 
-from ..mapping.model import OWN_COPY_FIELDS, PERSONAL_FIELDS
+from ..mapping.model import OWN_COPY_FIELDS
 from .merge import MAP_FIELDS, Base, Conflict, Merged, changed, merge
 
 
@@ -40,6 +40,11 @@ class Policy:
     def is_copy(self):
         """A guest's copy, while the organiser's own account keeps the meeting."""
         return self.written_by_other and self.role != "owner"
+
+    @property
+    def among_guests(self):
+        """Several connected guests have it; nobody's account organises it."""
+        return self.role == "guest" and bool(self.answering - {self.own_email})
 
     @property
     def winner_rule(self):
@@ -104,6 +109,8 @@ def plan(pair, policy):
     if policy.is_copy:
         return _obey(_merge_copy(pair, remote), pair, policy)
     merged = merge(pair.base, pair.local, remote, policy.winner_rule)
+    if policy.among_guests:
+        merged = _without_own_copies(merged)
     return _obey(merged, pair, policy)
 
 
@@ -145,7 +152,11 @@ def _merge_copy(pair, remote):
     """
     if pair.base is None:
         return Merged()
-    merged = merge(pair.base, pair.local, remote, "ask")
+    return _without_own_copies(merge(pair.base, pair.local, remote, "ask"))
+
+
+def _without_own_copies(merged):
+    """A merge without what every person has on their own copy."""
     mine, theirs = (
         {name: value for name, value in side.items() if name not in OWN_COPY_FIELDS}
         for side in (merged.to_local, merged.to_remote)
@@ -206,12 +217,12 @@ def _plan_gone(pair, policy):
 
 def _obey(merged, pair, policy):
     """Cut a merge down to what the policy allows."""
-    to_local = merged.to_local if policy.pull else {}
+    to_local = _without_hearsay(merged.to_local, pair, policy) if policy.pull else {}
     unapplied = set() if policy.pull else set(merged.to_local)
     to_remote, refused, unsent = {}, {}, set()
     if policy.push:
-        to_remote, refused = _writable(merged.to_remote, policy)
-        to_remote, carried = _leave_answers(to_remote, pair.base, policy)
+        to_remote, carried = _leave_answers(merged.to_remote, pair.base, policy)
+        to_remote, refused = _writable(to_remote, policy)
         unsent |= carried
         if pair.remote is None:
             # Google's half of the conflict is not in sight here: neither may move.
@@ -258,7 +269,7 @@ def _writable(changes, policy):
                 allowed[name] = own
             if rest:
                 refused[name] = rest
-        elif name in PERSONAL_FIELDS:
+        elif name in OWN_COPY_FIELDS:
             allowed[name] = value
         else:
             refused[name] = value
@@ -269,10 +280,11 @@ def _leave_answers(changes, base, policy):
     """Leave the answers of guests who answer with their own account to that account.
 
     Sent from here too, every guest would be told of it twice. A guest Google does not
-    list yet is invited from here all the same.
+    list yet is invited from here all the same, by whoever may invite.
     """
-    listed = base.remote["attendees"] if base else {}
-    theirs = policy.answering & listed.keys() - {policy.own_email}
+    theirs = policy.answering - {policy.own_email}
+    if policy.role == "owner":
+        theirs &= (base.remote["attendees"] if base else {}).keys()
     guests = changes.get("attendees") or {}
     left = {
         email: answer
@@ -283,6 +295,23 @@ def _leave_answers(changes, base, policy):
         return changes, frozenset()
     rest = {name: value for name, value in changes.items() if name != "attendees"}
     return ({**rest, "attendees": left} if left else rest), frozenset({"attendees"})
+
+
+def _without_hearsay(changes, pair, policy):
+    """A guest's copy does not teach how other connected guests answered.
+
+    Their own accounts do; invited from outside, no copy follows another.
+    """
+    if policy.role != "guest" or "attendees" not in changes:
+        return changes
+    others = (policy.answering - {policy.own_email}) & pair.local["attendees"].keys()
+    guests = {
+        email: answer
+        for email, answer in changes["attendees"].items()
+        if answer is None or email not in others
+    }
+    rest = {name: value for name, value in changes.items() if name != "attendees"}
+    return {**rest, "attendees": guests} if guests else rest
 
 
 def _leave_asked(changes, asked):

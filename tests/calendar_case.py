@@ -265,6 +265,7 @@ class CalendarMixin:
             remotes = {}
             for resource in self.world.events(calendar.google_id):
                 remote = google_event.read(resource, account.email, calendar.time_zone)
+                [remote] = self.env["gws.calendar.guests"]._filed([remote])
                 if remote.kind == "single":
                     remotes[remote.google_id] = remote
             bound = {

@@ -9,8 +9,9 @@ from .calendar_case import CalendarCase, at, day, timed
 INVITED, UPDATED, CANCELLED = "invitation", "update", "cancellation"
 
 
-@tagged("post_install", "-at_install")
-class TestCalendarGuestMail(CalendarCase):
+class GuestMailCase(CalendarCase):
+    """Anna's calendar is in step; Carla and Dora are contacts to invite."""
+
     def setUp(self):
         super().setUp()
         self.sync()
@@ -38,6 +39,9 @@ class TestCalendarGuestMail(CalendarCase):
         self.mails()
         return event
 
+
+@tagged("post_install", "-at_install")
+class TestCalendarGuestMail(GuestMailCase):
     # -- the five rules -----------------------------------------------
 
     def test_a_new_meeting_invites(self):

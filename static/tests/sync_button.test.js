@@ -378,6 +378,38 @@ test("held back deletions are carried out when the person says so", async () => 
     expect(".o_notification_content").toHaveText("40 deleted");
 });
 
+for (const [words, method] of [
+    ["Send them", "action_send_held_mails"],
+    ["Send without mail", "action_send_without_mail"],
+]) {
+    test(`guest mails that wait for a word: ${words}`, async () => {
+        const notice = "120 guest mails wait for your word.";
+        server.answers = [{status: "ok", notice, summary: {}}];
+        onRpc("gws.account", "search", () => [5]);
+        onRpc("gws.account", method, ({args}) => {
+            expect.step([method, ...args]);
+            server.status = connected();
+            return {
+                type: "ir.actions.client",
+                params: {message: "60 sent", type: "success"},
+            };
+        });
+        await openCalendar();
+        server.status = connected({mails_held: 120, message: notice});
+        await click(BUTTON);
+        await animationFrame();
+        expect.verifySteps(["sync", "status"]);
+        expect(queryText(".o_notification_content")).toBe(notice);
+        await contains(".o_gws_menu_toggle").click();
+        expect(queryText(".o_gws_menu")).toInclude("Send them (120 guest mails)");
+        expect(queryText(".o_gws_menu")).toInclude("Send without mail");
+        await contains(`.o_notification_buttons button:contains(${words})`).click();
+        await animationFrame();
+        expect.verifySteps([[method, [5]], "status", "read events"]);
+        expect(".o_notification_content").toHaveText("60 sent");
+    });
+}
+
 test("need_config: says what is missing and goes there on a click", async () => {
     noteLeaving();
     server.answers = [

@@ -65,7 +65,7 @@ class TestEveryCell(unittest.TestCase):
                 self.assertNotEqual(todo.remote, "insert", words)
                 self.assertLessEqual(
                     set(todo.to_remote) if todo.remote == "patch" else set(),
-                    {"attendees", "reminders"},
+                    {"attendees", *OWN_COPY_FIELDS},
                     words,
                 )
                 guests = set(todo.to_remote.get("attendees", ()))

@@ -1,6 +1,6 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Small rules: ids that repeat, the brake, the backoff, who is mailed."""
+"""Small rules: ids that repeat, the brake, the backoff."""
 
 import re
 import unittest
@@ -10,7 +10,6 @@ from hypothesis import given, settings, strategies as st
 from ...mapping.identity import event_id, read_mark, record_mark
 from ...sync.backoff import MAX_DELAY, next_delay
 from ...sync.brake import DEFAULT_FLOOR, too_many
-from ...sync.guest_mail import WHO_WHEN_WHERE, send_updates
 
 UUID = "5ee6b2de-6f0e-11f0-8de9-0242ac120002"
 quick = settings(max_examples=80, deadline=None, derandomize=True, database=None)
@@ -98,34 +97,3 @@ class TestBackoff(unittest.TestCase):
 
     def test_jitter_spreads(self):
         self.assertLess(next_delay(1, jitter=0.1), next_delay(1, jitter=0.9))
-
-
-class TestGuestMail(unittest.TestCase):
-    """The five rules: create, delete, add a guest, remove one, move: by a person."""
-
-    def ask(self, verb="patch", cause="person", over=False, guests=True, changes=()):
-        return send_updates(verb, cause, over, guests, changes)
-
-    def test_a_person_creates_or_deletes(self):
-        self.assertEqual(self.ask("insert"), "all")
-        self.assertEqual(self.ask("delete"), "all")
-
-    def test_a_person_changes_who_when_or_where(self):
-        for name in ("attendees", "when", "location"):
-            self.assertIn(name, WHO_WHEN_WHERE)
-            self.assertEqual(self.ask(changes={name: 1}), "all")
-
-    def test_text_alone_mails_nobody(self):
-        for name in ("title", "description", "visibility", "show_as", "reminders"):
-            self.assertEqual(self.ask(changes={name: 1}), "none")
-        self.assertEqual(self.ask(changes=("title", "when")), "all")
-
-    def test_nobody_is_mailed_about_what_no_person_did(self):
-        for cause in ("first", "full", "reset", "repair", "", None):
-            for verb in ("insert", "patch", "delete"):
-                self.assertEqual(self.ask(verb, cause, changes=("when",)), "none")
-
-    def test_nor_about_the_past_nor_without_guests(self):
-        for verb in ("insert", "patch", "delete"):
-            self.assertEqual(self.ask(verb, over=True, changes=("when",)), "none")
-            self.assertEqual(self.ask(verb, guests=False, changes=("when",)), "none")

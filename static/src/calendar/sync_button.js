@@ -95,6 +95,10 @@ export class GwsSyncButton extends Component {
         return _t("Delete them (%s)", this.shared.status.brake);
     }
 
+    get mailsLabel() {
+        return _t("Send them (%s guest mails)", this.shared.status.mails_held);
+    }
+
     get canSyncNow() {
         return !this.shared.running && this.shared.status?.state === "ok";
     }

@@ -207,11 +207,15 @@ export class CalendarSync {
         const {status, message, notice, url, summary} = answer;
         if (status === "ok") {
             // What went well, after what a person should know of all the same.
-            const words = [notice, describeSummary(summary)].filter(Boolean);
+            // While guest mails wait, nothing done is not "already up to date".
+            const held = this.state.status?.mails_held && !hasChanges(summary);
+            const done = held ? "" : describeSummary(summary);
+            const words = [notice, done].filter(Boolean);
             const wary = notice || summary?.quarantined || summary?.waiting;
-            this.notification.add(words.join(" "), {
+            const close = this.notification.add(words.join(" "), {
                 type: wary ? "warning" : "success",
                 sticky: Boolean(notice),
+                buttons: this.mailButtons(() => close()),
             });
             if (hasChanges(summary)) {
                 this.bus.trigger("changed");
@@ -253,14 +257,35 @@ export class CalendarSync {
         );
     }
 
+    /** What a person can say about guest mails that wait for their word. */
+    mailButtons(close) {
+        if (!this.state.status?.mails_held) {
+            return [];
+        }
+        const button = (name, method) => ({
+            name,
+            onClick: () => {
+                close();
+                this.decide(method);
+            },
+        });
+        return [
+            button(_t("Send them"), "action_send_held_mails"),
+            button(_t("Send without mail"), "action_send_without_mail"),
+        ];
+    }
+
     /** Many deletions were held back; the person looked and wants them. */
-    async releaseBrake() {
+    releaseBrake() {
+        return this.decide("action_release_brake");
+    }
+
+    /** The person looked at what was held back, and this is their word. */
+    async decide(method) {
         const ids = await this.orm.search("gws.account", [
             ["user_id", "=", user.userId],
         ]);
-        const action = await this.orm.call("gws.account", "action_release_brake", [
-            ids,
-        ]);
+        const action = await this.orm.call("gws.account", method, [ids]);
         this.notification.add(action.params.message, {type: action.params.type});
         this.bus.trigger("changed");
         await this.refresh();
