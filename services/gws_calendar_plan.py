@@ -140,6 +140,7 @@ class GwsCalendarPlan(models.AbstractModel):
                     ref = self._untouched(by_uid.get((remote.ical_uid, "")), remote)
                 if ref:
                     found[remote.google_id] = ref
+        found = {**self.env["gws.takeover.ids"]._known_there(alive), **found}
         database = self.env["gws.client"]._database_uuid()
         for remote in alive:
             properties = remote.private_properties
@@ -209,6 +210,7 @@ class GwsCalendarPlan(models.AbstractModel):
         shared = self._shared(refs.values(), account)
         deserted = self._deserted(remotes, account)
         agreed = self._agreed_by_others(calendar, matched.values())
+        adopted = self.env["gws.takeover.ids"]
         steps = []
         for remote in remotes:
             binding = bindings.get(remote.google_id)
@@ -236,9 +238,10 @@ class GwsCalendarPlan(models.AbstractModel):
                 else ref is None and policy.is_copy,
                 gone=remote.cancelled,
             )
-            steps.append(
-                Step(binding, ref, remote, pair, plan(pair, policy), series.get(ref))
+            planned = adopted._first_look(
+                binding, ref, remote, pair, plan(pair, policy), series.get(ref)
             )
+            steps.append(Step(binding, ref, remote, pair, planned, series.get(ref)))
         return steps
 
     @api.model
