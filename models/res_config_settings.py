@@ -38,8 +38,9 @@ class ResConfigSettings(models.TransientModel):
     gws_account_count = fields.Integer(compute="_compute_gws_facts")
     gws_is_copy = fields.Boolean(compute="_compute_gws_facts")
     gws_elsewhere = fields.Char(
+        "Connected elsewhere",
         compute="_compute_gws_facts",
-        help="Users whom Odoo's own Google Calendar still synchronizes.",
+        help="Users who are still connected in Odoo's own Google Calendar.",
     )
 
     def _compute_gws_client_secret(self):
@@ -85,7 +86,7 @@ class ResConfigSettings(models.TransientModel):
         return self.env["gws.diagnosis"]._open(self.env["gws.account"])
 
     def action_gws_move_over(self):
-        """Take over everybody whom Odoo's own Google Calendar synchronizes."""
+        """Take over everybody who is connected in Odoo's own Google Calendar."""
         self.env["res.config.settings"].check_access("write")
         mover = self.env["gws.takeover.move"].sudo()
         moved = mover._move_over()
@@ -93,7 +94,6 @@ class ResConfigSettings(models.TransientModel):
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "title": self.env._("Move over"),
                 "message": mover._words(moved),
                 "type": "warning" if moved.failed or moved.left else "success",
                 "sticky": True,

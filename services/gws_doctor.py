@@ -348,7 +348,7 @@ class GwsDoctor(models.AbstractModel):
         names = takeover._names_there()
         if names:
             text = _(
-                "Odoo's own Google Calendar still synchronizes: %(names)s. They are "
+                "Still connected in Odoo's own Google Calendar: %(names)s. They are "
                 "not synchronized here until an administrator presses “Move over” in "
                 "Settings ▸ General Settings ▸ Integrations ▸ Google Workspace.",
                 names=names,

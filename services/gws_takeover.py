@@ -79,7 +79,7 @@ class GwsTakeover(models.AbstractModel):
     def _where_words(self):
         """What a user is told who is still connected there."""
         return self.env._(
-            "Odoo's own Google Calendar still synchronizes this calendar. An "
+            "This calendar is still connected in Odoo's own Google Calendar. An "
             "administrator moves it over with “Move over” in Settings ▸ General "
             "Settings ▸ Integrations ▸ Google Workspace."
         )

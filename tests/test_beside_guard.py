@@ -2,12 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Never two writers: who is connected there rests here, and the other way round."""
 
+from contextlib import contextmanager
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .beside_case import BesideCase, BesideHttpCase
 from .browser import Person
-from .calendar_case import at
+from .calendar_case import at, timed
 from .common import CLIENT_ID, CLIENT_SECRET
 
 SYNC_THERE = "/google_calendar/sync_data"
@@ -166,33 +168,43 @@ class TestBesideInBrowser(BesideHttpCase):
 
     def setUp(self):
         super().setUp()
-        self.put(summary="Standup")
+        today = timed(at(0, 12), at(0, 13))  # in the week that is shown, any day
+        self.put(summary="Standup", **today)
         self.sync_there()
 
-    def test_move_over(self):
-        self.connect_there(self.bob)
+    @contextmanager
+    def browser(self, login):
         person = Person(self)
         self.addCleanup(person.close)
-        self.enterContext(self.allow_requests(browser=person.chrome))
-        self.authenticate("admin", "admin", browser=person.chrome)
-        person.goes(self.base_url() + "/odoo/settings#google_workspace")
-        person.sees("#google_workspace .alert", "Anna Adler")
-        person.look("document.querySelector('#google_workspace').scrollIntoView()")
-        person.picture("18_move_over")
-        person.clicks("button[name=action_gws_move_over]")
-        person.clicks(".modal-footer .btn-primary")
-        person.sees(".o_notification", "Moved over")
-        person.misses("#google_workspace .alert")
-        person.picture("19_moved_over")
+        with self.allow_requests(browser=person.chrome):
+            self.authenticate(login, login, browser=person.chrome)
+            yield person
+            person.check()
 
-        # Anna's calendar: our button alone, and her events once
+    def test_the_button_of_the_administrator(self):
+        self.connect_there(self.bob)
+        with self.browser("admin") as person:
+            person.goes(self.base_url() + "/odoo/settings#google_workspace")
+            person.sees("#google_workspace .alert", "Anna Adler")
+            person.look("document.querySelector('#google_workspace').scrollIntoView()")
+            person.picture("moving_over")
+            person.clicks("button[name=action_gws_move_over]")
+            person.clicks(".modal-footer .btn-primary")
+            person.sees(".o_notification", "Moved over: Anna Adler, Bob Brown")
+            person.misses("#google_workspace .alert")
+
+    def test_the_calendar_afterwards(self):
+        """Our button alone, and her events once."""
+        self.move_over()
         self.trigger("cron_deliver")
-        self.authenticate("anna", "anna", browser=person.chrome)
-        person.goes(self.base_url() + "/odoo/calendar")
-        person.sees('.o_gws_sync[data-state="ok"]')
-        person.misses("#google_sync_pending")
-        person.sees(".fc-event", "Standup")
-        person.check()
+        with self.browser("anna") as person:
+            person.goes(self.base_url() + "/odoo/calendar")
+            person.sees('.o_gws_sync[data-state="ok"]')
+            person.sees(".fc-event", "Standup")
+            person.misses("#google_sync_pending")
+            events = "document.querySelectorAll('.fc-event').length"
+            self.assertEqual(person.look(events), 1)
+            person.picture("moved_over")
 
     def test_routes(self):
         self.move_over()
