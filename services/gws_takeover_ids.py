@@ -212,10 +212,16 @@ class GwsTakeoverIds(models.AbstractModel):
         Not those that the other module has sent for somebody who is connected there,
         nor a second copy of an event that is bound.
         """
-        marked = events.filtered("google_id") if self._is_there() else None
+        if not self._is_there():
+            return events
+
+        def google_id(event):
+            return event.recurrence_id.google_id or event.google_id
+
+        marked = events.filtered(google_id)
         if not marked:
             return events
-        ids = marked.mapped("google_id")
+        ids = marked.mapped(google_id)
         rows = self.env["gws.event.binding"].sudo().search([("google_id", "in", ids)])
         bound = set(rows.mapped("google_id"))
         users = self.env["gws.takeover"]._connected_there()

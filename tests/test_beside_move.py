@@ -146,24 +146,71 @@ class TestMoveOver(BesideCase):
         self.sync()
         self.assertEqual(self.mails(), [("update", "gina@example.net")])
 
+    def weekly_series(self):
+        return self.env["calendar.recurrence"].search([("google_id", "=", self.weekly)])
+
     def test_series_get_one_binding_and_stay_as_they_are(self):
-        series = self.env["calendar.recurrence"].search(
-            [("google_id", "=", self.weekly)]
-        )
+        series = self.weekly_series()
         events = series.calendar_event_ids
         self.assertEqual(len(events), 5)
         self.move_over()
         row = self.binding(self.weekly)
+        self.assertEqual(row.kind, "series")
         self.assertEqual(row.recurrence_id, series)
-        self.assertFalse(row.event_id)
         self.assertEqual(row.role, "owner")
         self.sync()
         self.assertEqual(self.writes(), 0)
         self.assertEqual(series.calendar_event_ids, events)
-        self.assertEqual(self.titles().count("Weekly"), 1)
-        self.assertEqual(
-            self.env["calendar.event"].search_count([("name", "=", "Weekly")]), 5
-        )
+        self.assertEqual(self.bindings(kind="instance"), self.bindings().browse())
+        self.edit(events[0], recurrence_update="all_events", name="Every week")
+        self.sync()
+        self.assertEqual(self.writes(), 1)
+        self.assertEqual(self.world.event(ANNA, self.weekly)["summary"], "Every week")
+        self.change(self.weekly, location="Room 3")
+        self.sync()
+        # Odoo makes a series anew when all of it is edited
+        events = self.binding(self.weekly).recurrence_id.calendar_event_ids
+        self.assertEqual(events.mapped("location"), ["Room 3"] * 5)
+        self.settle()
+        self.assertFalse(self.conflicts())
+
+    def test_exceptions_of_a_series_find_their_own(self):
+        """Moved, called off and renamed before the move, all synced there."""
+        weeks = [at(2 + 7 * n, 8) for n in range(5)]
+        ids = [f"{self.weekly}_{start:%Y%m%dT%H%M%SZ}" for start in weeks]
+        self.change(ids[1], **timed(at(10, 8), at(10, 9)))
+        self.drop(ids[2])
+        self.change(ids[3], summary="Special")
+        self.sync_there()
+        series = self.weekly_series()
+        events = series.calendar_event_ids
+        self.assertEqual(len(events), 4)
+        before = {event: (event.name, event.start) for event in events}
+        self.move_over()
+        moved = events.filtered(lambda event: event.start == at(10, 8))
+        self.assertEqual(moved.gws_original_start, f"{weeks[1].isoformat()}Z")
+        self.sync()
+        self.assertEqual(self.writes(), 0)
+        self.assertEqual(series.calendar_event_ids, events)
+        self.assertEqual({e: (e.name, e.start) for e in events}, before)
+        special = events.filtered(lambda event: event.name == "Special")
+        self.edit(special, name="Very special")
+        self.sync()
+        self.assertEqual(self.world.event(ANNA, ids[3])["summary"], "Very special")
+        self.settle()
+
+    def test_what_a_series_lacks_in_odoo_is_not_called_off_in_google(self):
+        events = self.weekly_series().calendar_event_ids.sorted("start")
+        lacking = events[2].with_context(no_calendar_sync=True, dont_notify=True)
+        lacking.google_id = False
+        lacking.unlink()
+        self.move_over()
+        self.sync()
+        self.edit(events[0], name="Only this one")
+        self.sync()
+        left = {event["status"] for event in self.world.events(ANNA, show_deleted=True)}
+        self.assertEqual(left, {"confirmed"})
+        self.assertFalse(self.google.log.count("DELETE"))
 
     def test_again(self):
         self.move_over()
@@ -304,6 +351,25 @@ class TestSeveralPeople(BesideCase):
         self.sync(bobs)
         self.assertEqual(len(self.meetings()), 1)
         self.assertEqual(self.binding(self.meeting, bobs).event_id, self.meetings())
+
+    def test_a_series_of_whoever_grants_anew(self):
+        rule = {"recurrence": ["RRULE:FREQ=DAILY;COUNT=3"]}
+        daily = self.put(
+            BOB, summary="Daily", **rule, **timed(at(1, 8), at(1, 9), "UTC")
+        )
+        self.sync_there()
+        series = self.env["calendar.recurrence"].search([("google_id", "=", daily)])
+        events = series.calendar_event_ids
+        self.google.faults.revoke_tokens(BOB)
+        self.move_over()
+        bobs = self.connect(self.bob, calendar_sync_from=day(-30))
+        self.sync(bobs)
+        self.assertEqual(self.binding(daily, bobs).recurrence_id, series)
+        self.assertEqual(series.calendar_event_ids, events)
+        self.assertEqual(
+            self.env["calendar.event"].search_count([("name", "=", "Daily")]), 3
+        )
+        self.assertEqual(self.titles(BOB).count("Daily"), 1)
 
     def test_whoever_grants_anew_finds_their_own_events(self):
         """Ids of somebody who was not moved still say which event it is."""
