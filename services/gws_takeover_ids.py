@@ -227,7 +227,7 @@ class GwsTakeoverIds(models.AbstractModel):
         users = self.env["gws.takeover"]._connected_there()
         return events - marked.filtered(
             lambda e: (
-                e.google_id in bound
+                google_id(e) in bound
                 or e.user_id & users
                 or e.partner_ids & users.partner_id
             )
