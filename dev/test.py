@@ -3,8 +3,10 @@
 """Run everything that can fail: lint, pure tests, Odoo tests, browser tours.
 
     python3 dev/test.py                       everything
-    python3 dev/test.py --only odoo           one part: lint, pure or odoo
+    python3 dev/test.py --only odoo           one part: lint, pure, odoo or beside
     python3 dev/test.py --tags :TestConnect   these Odoo tests, named as in --test-tags
+
+"beside" are the tests tagged gws_beside: in databases with Odoo's own connector, too.
 
 The last line is the counts, alone on the line: `N passed, N failed`. Lint, a clean log
 and the search for secrets in the output count as one test each. Logs and screenshots
@@ -29,10 +31,17 @@ from ground import (
     python_env,
     results,
 )
-from ground.console import main, say, step
+from ground.console import main, run, say, step
 from lint import ENDINGS, lint
 
-PARTS = ("lint", "pure", "odoo")
+PARTS = ("lint", "pure", "odoo", "beside")
+# Odoo's own connector, beside which the addon must live. Its tests carry this tag.
+OTHER, BESIDE = "google_calendar", "gws_beside"
+# What is there first, what comes beside it, and the tests of that order.
+ORDERS = {
+    "after": (["-i", OTHER], ["-i", places.ADDON], ""),
+    "before": (["-i", places.ADDON], ["-i", OTHER, "-u", places.ADDON], ":TestGuard"),
+}
 # Seconds after which the Odoo tests are taken to hang.
 LONGEST = 25 * 60
 
@@ -73,18 +82,46 @@ def run_odoo(python, tags):
     with postgres.serving(python) as server:
         odoo_on = odoo_server.Server(odoo, python, server)
         with databases.temporary(odoo_on, "test") as database:
+            screenshots = places.logs() / "screenshots"
+            shutil.rmtree(screenshots, ignore_errors=True)
             with step(f"Odoo tests and browser tours ({chromium.name})"):
-                return _odoo_tests(odoo_on, database, chromium, tags)
+                install = ("-i", places.ADDON)
+                tags = tags or f"/{places.ADDON}"
+                return _odoo_tests(odoo_on, database, chromium, install, tags)
 
 
-def _odoo_tests(server, database, chromium, tags):
+def run_beside(python, tags):
+    """Run the tests tagged for it beside Odoo's own connector, whoever came first."""
+    chromium = browser.find()
+    odoo = odoo_source.find(python)
+    counts = results.Counts()
+    with postgres.serving(python) as server:
+        odoo_on = odoo_server.Server(odoo, python, server)
+        for name, (there, install, some) in ORDERS.items():
+            chosen = tags or f"{BESIDE}/{places.ADDON}{some}"
+            with (
+                step(f"Odoo tests beside {OTHER}, installed {name} it"),
+                databases.temporary(odoo_on, BESIDE) as database,
+            ):
+                _install(odoo_on, database, there)
+                counts += _odoo_tests(
+                    odoo_on, database, chromium, install, chosen, name
+                )
+    return counts
+
+
+def _install(server, database, there):
+    command = server.command(database, *there, "--no-http", "--stop-after-init")
+    run(command, env=server.environment(), log=places.logs() / "install.log")
+
+
+def _odoo_tests(server, database, chromium, install, tags, name="odoo"):
     screenshots = places.logs() / "screenshots"
-    shutil.rmtree(screenshots, ignore_errors=True)
-    log = places.logs() / "test-odoo.log"
+    log = places.logs() / f"test-{name}.log"
     command = server.command(
         database,
-        *("-i", places.ADDON, "--stop-after-init"),
-        *("--test-tags", tags or f"/{places.ADDON}"),
+        *(*install, "--stop-after-init"),
+        *("--test-tags", tags),
         *("--http-port", processes.port("PORT")),
         *("--screenshots", screenshots),
     )
@@ -165,6 +202,9 @@ def command():
         counts += run_pure(python)
     if "odoo" in parts:
         counts += run_odoo(python, options.tags)
+    if "beside" in parts:
+        counts += run_beside(python, options.tags)
+    if {"odoo", "beside"} & set(parts):
         counts += search_for_secrets()
     say(f"Took {time.monotonic() - started:.0f} s")
     say(str(counts))

@@ -44,6 +44,11 @@ class ResConfigSettings(models.TransientModel):
     gws_redirect_uri = fields.Char("Redirect URI", compute="_compute_gws_facts")
     gws_account_count = fields.Integer(compute="_compute_gws_facts")
     gws_is_copy = fields.Boolean(compute="_compute_gws_facts")
+    gws_elsewhere = fields.Char(
+        "Connected elsewhere",
+        compute="_compute_gws_facts",
+        help="Users who are still connected in Odoo's own Google Calendar.",
+    )
 
     def _compute_gws_client_secret(self):
         stored = self.env["gws.client"]._param("client_secret")
@@ -71,6 +76,7 @@ class ResConfigSettings(models.TransientModel):
             settings.gws_redirect_uri = client._redirect_uri()
             settings.gws_account_count = count
             settings.gws_is_copy = client._is_copy()
+            settings.gws_elsewhere = self.env["gws.takeover"]._names_there()
 
     def action_gws_real_database(self):
         """The administrator says that this is no copy: write to Google again."""
@@ -85,3 +91,19 @@ class ResConfigSettings(models.TransientModel):
 
     def action_gws_diagnose(self):
         return self.env["gws.diagnosis"]._open(self.env["gws.account"])
+
+    def action_gws_move_over(self):
+        """Take over everybody who is connected in Odoo's own Google Calendar."""
+        self.env["res.config.settings"].check_access("write")
+        mover = self.env["gws.takeover.move"].sudo()
+        moved = mover._move_over()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": mover._words(moved),
+                "type": "warning" if moved.failed or moved.left else "success",
+                "sticky": True,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

@@ -30,4 +30,7 @@ from . import (
     gws_oauth_words,
     gws_runner,
     gws_secrets,
+    gws_takeover,
+    gws_takeover_ids,
+    gws_takeover_move,
 )

@@ -25,6 +25,9 @@ QUIET = {
     "mail_create_nolog": True,
     "mail_notrack": True,
     "tracking_disable": True,
+    # Odoo's own google_calendar, where it is installed, has nothing to send.
+    "no_calendar_sync": True,
+    "default_need_sync": False,
 }
 
 

@@ -170,6 +170,7 @@ class GwsCalendarOutbox(models.AbstractModel):
                 ]
             )
         )
+        events = self.env["gws.takeover.ids"]._not_claimed(events)
         database = self.env["gws.client"]._database_uuid()
         values = []
         for account in accounts:

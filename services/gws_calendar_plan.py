@@ -144,6 +144,7 @@ class GwsCalendarPlan(models.AbstractModel):
                 if ref:
                     found[remote.google_id] = ref
             self._leave_to_others(calendar, alive, rows, found)
+        found = {**self.env["gws.takeover.ids"]._known_there(alive), **found}
         database = self.env["gws.client"]._database_uuid()
         marked = {}
         for remote in alive:
@@ -249,6 +250,7 @@ class GwsCalendarPlan(models.AbstractModel):
             bindings,
             {key: forms.get(ref) for key, ref in refs.items()},
         )
+        adopted = self.env["gws.takeover.ids"]
         steps = []
         for remote in remotes:
             binding = bindings.get(remote.google_id)
@@ -276,9 +278,10 @@ class GwsCalendarPlan(models.AbstractModel):
                 else ref is None and policy.is_copy,
                 gone=remote.cancelled,
             )
-            steps.append(
-                Step(binding, ref, remote, pair, plan(pair, policy), series.get(ref))
+            planned = adopted._first_look(
+                binding, ref, remote, pair, plan(pair, policy), series.get(ref)
             )
+            steps.append(Step(binding, ref, remote, pair, planned, series.get(ref)))
         return steps
 
     @api.model

@@ -131,7 +131,9 @@ class GwsCalendarPull(models.AbstractModel):
         results = client.batch(reads)
         items = []
         for binding, result in zip(unseen, results, strict=True):
-            if isinstance(result.error, Gone):
+            if self.env["gws.takeover.ids"]._is_stranger(binding, result.error):
+                binding.unlink()
+            elif isinstance(result.error, Gone):
                 items.append({"id": binding.google_id, "status": "cancelled"})
             elif result.error is not None:
                 raise result.error

@@ -292,6 +292,9 @@ class GwsCalendarPush(models.AbstractModel):
             own = normalize_email(run.account.email)
             remotes = {}
             for binding, result in zip(rows, results, strict=True):
+                if self.env["gws.takeover.ids"]._is_stranger(binding, result.error):
+                    binding.unlink()
+                    continue
                 remote = self._read_again(run, binding, result, own, calendar)
                 if remote is not None:
                     remotes[binding] = remote
@@ -337,7 +340,10 @@ class GwsCalendarPush(models.AbstractModel):
                 gone=remote.cancelled,
             )
             policy = planner._policy(calendar, remote, binding, shared.get(ref))
-            step = Step(binding, ref, remote, pair, plan(pair, policy), series.get(ref))
+            planned = self.env["gws.takeover.ids"]._first_look(
+                binding, ref, remote, pair, plan(pair, policy), series.get(ref)
+            )
+            step = Step(binding, ref, remote, pair, planned, series.get(ref))
             if binding.kind == "instance":
                 step.part = (binding.master_id, binding.original_start)
             steps.append(step)

@@ -35,6 +35,7 @@ class GwsCalendarSchedule(models.AbstractModel):
         if not status._is_switched_on():
             return self.env["gws.account"].sudo()
         now = fields.Datetime.now()
+        elsewhere = self.env["gws.takeover"]._connected_there()
         accounts = (
             self.env["gws.account"]
             .sudo()
@@ -44,6 +45,7 @@ class GwsCalendarSchedule(models.AbstractModel):
                     ("calendar_enabled", "=", True),
                     ("calendar_resetting", "=", False),
                     ("calendar_sync_from", "!=", False),
+                    ("user_id", "not in", elsewhere.ids),
                     "|",
                     ("calendar_next_try", "=", False),
                     ("calendar_next_try", "<=", now),

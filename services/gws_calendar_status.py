@@ -36,6 +36,9 @@ class GwsCalendarStatus(models.AbstractModel):
             return {"status": "paused", "message": account.calendar_reset_words}
         if client._is_paused() or (account and account.state == "paused"):
             return {"status": "paused", "message": self._paused_words(account)}
+        takeover = self.env["gws.takeover"]
+        if takeover._is_connected_there(account.user_id or self.env.user):
+            return {"status": "paused", "message": takeover._where_words()}
         if not account or account.state in ("draft", "reconnect"):
             return {
                 "status": "need_auth",

@@ -336,16 +336,27 @@ class GwsDoctor(models.AbstractModel):
             yield Finding(step, "note", text, "scheduled-actions")
         elif cron:
             yield Finding(step, "ok", _("Appointments are synchronized on a schedule."))
-        other = (
-            self.env["ir.module.module"]
-            .sudo()
-            .search_count(
-                [("name", "=", "google_calendar"), ("state", "=", "installed")]
-            )
-        )
-        if other:
+        yield from self._look_at_other_connector()
+
+    def _look_at_other_connector(self):
+        """Odoo's own module: does it still write for anybody?"""
+        _ = self.env._
+        takeover = self.env["gws.takeover"]
+        if not takeover._is_there():
+            return
+        step = _("Other connectors")
+        names = takeover._names_there()
+        if names:
             text = _(
-                "Odoo's own Google Calendar is installed, too. Users who connect both "
-                "get every event twice: let them use one of the two."
+                "Still connected in Odoo's own Google Calendar: %(names)s. They are "
+                "not synchronized here until an administrator presses “Move over” in "
+                "Settings ▸ General Settings ▸ Integrations ▸ Google Workspace.",
+                names=names,
             )
-            yield Finding(_("Other connectors"), "note", text, "other-connector")
+            yield Finding(step, "wrong", text, "other-connector")
+        else:
+            text = _(
+                "Odoo's own Google Calendar is installed, but nobody is connected "
+                "there. It can be uninstalled once everybody has synchronized here."
+            )
+            yield Finding(step, "note", text, "other-connector")

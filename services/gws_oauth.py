@@ -52,6 +52,8 @@ class GwsOauth(models.AbstractModel):
         account = self.env["gws.account"]._of_user(self.env.user)
         if not client._is_configured(account):
             return self._refused(return_url, *self._words("not_configured"))
+        if self.env["gws.takeover"]._is_connected_there(self.env.user):
+            return self._refused(return_url, *self._words("elsewhere"))
         account = self.env["gws.account"]._ensure_for_user(self.env.user)
         verifier, challenge = new_pkce()
         nonce = self._remember(

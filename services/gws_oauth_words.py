@@ -146,6 +146,12 @@ class GwsOauthWords(models.AbstractModel):
                 ),
                 "client-in-odoo",
             ),
+            "elsewhere": (
+                WARNING,
+                failed,
+                self.env["gws.takeover"]._where_words(),
+                "other-connector",
+            ),
             "denied": (
                 WARNING,
                 failed,

@@ -1,6 +1,8 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
+    test_beside_guard,
+    test_beside_move,
     test_calendar_button,
     test_calendar_accounts,
     test_calendar_choice,
