@@ -28,6 +28,7 @@ CALENDAR_SETTINGS = (
     "calendar_sync_from",
     "calendar_direction",
     "calendar_conflict_rule",
+    "calendar_meet",
 )
 CONTACT_SETTINGS = (
     "contact_enabled",

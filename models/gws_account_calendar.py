@@ -25,6 +25,17 @@ class GwsAccount(models.Model):
         required=True,
         help="Both values are kept in the list of conflicts, whoever wins.",
     )
+    calendar_meet = fields.Selection(
+        [
+            ("ask", "Only when I ask for it"),
+            ("always", "For new events with guests or without a place"),
+        ],
+        string="Google Meet",
+        default="ask",
+        required=True,
+        help="“Add Google Meet” on an event works either way. An event that has a link "
+        "already gets no other.",
+    )
     calendars_listed = fields.Datetime(readonly=True, copy=False)
     calendar_scanned = fields.Boolean(
         readonly=True, copy=False, help="Events that Odoo already had were looked for."

@@ -58,6 +58,7 @@ class ResUsers(models.Model):
     gws_calendar_sync_from = _setting(fields.Date, "calendar_sync_from")
     gws_calendar_direction = _setting(fields.Selection, "calendar_direction")
     gws_calendar_conflict_rule = _setting(fields.Selection, "calendar_conflict_rule")
+    gws_calendar_meet = _setting(fields.Selection, "calendar_meet")
 
     gws_contact_enabled = _setting(fields.Boolean, "contact_enabled")
     gws_contact_auto_export = _setting(fields.Boolean, "contact_auto_export")

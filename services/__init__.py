@@ -5,6 +5,7 @@ from . import (
     gws_calendar_conflict,
     gws_calendar_local,
     gws_calendar_loose,
+    gws_calendar_meet,
     gws_calendar_outbox,
     gws_calendar_plan,
     gws_calendar_pull,

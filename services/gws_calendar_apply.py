@@ -36,6 +36,7 @@ class GwsCalendarApply(models.AbstractModel):
         Commits after every portion, so that a long page may be interrupted: what is
         done is recognised by its etag when the page is listed again.
         """
+        self.env["gws.calendar.meet"]._give_up(run, steps)
         creates = [s for s in steps if s.plan.local == "create" and not s.is_series]
         series = [s for s in steps if s.plan.local == "create" and s.is_series]
         doomed = [s for s in steps if s.plan.local in ("delete", "decline")]
@@ -300,7 +301,9 @@ class GwsCalendarApply(models.AbstractModel):
             waiting = dataclasses.replace(
                 done, to_remote={}, unsent=done.unsent | set(done.to_remote)
             )
-            values["base"] = remember(step.pair.base, waiting, form, remote.form).dump()
+            agreed = remember(step.pair.base, waiting, form, remote.form)
+            values["base"] = agreed.dump()
+            values["there"] = self.env["gws.calendar.meet"]._to_keep(remote, agreed)
         if done.remote:
             values["state"] = "pending"
             if done.remote == "insert":

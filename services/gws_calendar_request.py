@@ -95,7 +95,11 @@ class GwsCalendarRequest(models.AbstractModel):
             )
             self._leave_owner_alone(body, own)
             return Write(
-                "insert", body=body, send_updates=self._mails(run, step), **common
+                "insert",
+                body=body,
+                send_updates=self._mails(run, step),
+                conference="conferenceData" in body,
+                **common,
             )
         if todo.remote == "patch":
             rule = step.series and step.series.form["rule"]
@@ -103,7 +107,11 @@ class GwsCalendarRequest(models.AbstractModel):
             if binding.guests_cut and "attendees" in todo.to_remote:
                 return self._without_guests(step)
             body = google_event.write_patch(
-                self._with_old_lines(step), binding.raw_attendees or [], zone, own
+                self._with_old_lines(step),
+                binding.raw_attendees or [],
+                zone,
+                own,
+                self.env["gws.calendar.meet"]._there(binding),
             )
             return Write(
                 "patch",
@@ -111,6 +119,7 @@ class GwsCalendarRequest(models.AbstractModel):
                 body=body,
                 etag=binding.etag,
                 send_updates=self._mails(run, step),
+                conference="conferenceData" in body,
                 **common,
             )
         return Write(
@@ -250,4 +259,5 @@ class GwsCalendarRequest(models.AbstractModel):
             organizer_email="" if binding.role == "owner" else "unknown",
             raw_attendees=tuple(binding.raw_attendees or ()),
             html_link=binding.html_link or "",
+            there=self.env["gws.calendar.meet"]._there(binding),
         )

@@ -111,7 +111,7 @@ class TestGuestMail(unittest.TestCase):
         self.assertEqual(self.ask("delete"), "all")
 
     def test_a_person_changes_who_when_or_where(self):
-        for name in ("attendees", "when", "location"):
+        for name in ("attendees", "when", "location", "video"):
             self.assertIn(name, WHO_WHEN_WHERE)
             self.assertEqual(self.ask(changes={name: 1}), "all")
 
