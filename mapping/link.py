@@ -30,7 +30,7 @@ _UNSAFE = re.compile(r"[\s<>\"]")
 
 
 def read(resource):
-    """What Google says of text and link → There (the text still as Google spells it)."""
+    """What Google says of text and link → There (the text as Google spells it)."""
     text = resource.get("description") or ""
     state, link = _conference(resource)
     if not link:

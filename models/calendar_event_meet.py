@@ -45,7 +45,7 @@ class CalendarEvent(models.Model):
         return super().write(vals)
 
     def action_gws_add_meet(self):
-        """Have Google make a Meet for these events; mostly the link is there at once."""
+        """Have Google make a Meet for these events; mostly its link is there then."""
         wished = self.filtered("gws_can_meet")
         wished._gws_wish_meet()
         self.env["gws.calendar.meet"]._deliver(wished)
