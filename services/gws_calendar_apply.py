@@ -356,6 +356,7 @@ class GwsCalendarApply(models.AbstractModel):
             "gone": False,
             "base": False,
             "raw_attendees": False,
+            "there": False,
             "attempts": 0,
         }
 
