@@ -9,7 +9,10 @@ class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
     gws_meet_wanted = fields.Boolean(
-        "Google Meet wanted", readonly=True, copy=False, help="Asked for; its link has not come yet."
+        "Google Meet wanted",
+        readonly=True,
+        copy=False,
+        help="Asked for; its link has not come yet.",
     )
     gws_meet_number = fields.Integer(
         readonly=True,

@@ -90,7 +90,7 @@ class GwsCalendarMeet(models.AbstractModel):
 
     @api.model
     def _answered(self, run, step, remote):
-        """Google took a wish: its link is Odoo's now, whichever way the account syncs."""
+        """Google took a wish: its link is Odoo's now, also where Odoo only sends."""
         local = step.pair.local
         if not step.event_id or not is_wish(local.get(LINK) or ""):
             return
