@@ -4,9 +4,9 @@
 
 Without ``conferenceDataVersion=1`` whatever the body says about conferences is
 ignored and an existing one stays. One ``requestId`` is one conference, however often
-it is asked for. A request is answered at once, unless the calendar's ``conferences`` says
-otherwise: "pending" until ``World.finish_conferences`` is called, or "refused" where
-Meet is not allowed.
+it is asked for. A request is answered at once, unless the calendar's ``conferences``
+says otherwise: "pending" until ``World.finish_conferences`` is called, or "refused"
+where Meet is not allowed.
 """
 
 import hashlib
