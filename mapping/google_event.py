@@ -7,11 +7,13 @@ odd zones, attendees without an address). ``write_insert`` and ``write_patch`` s
 only what Odoo has something to say about; of a guest they change only the answer.
 """
 
+import dataclasses
 import html
 import re
 from html.entities import html5
 
-from .model import ANSWERS, RemoteEvent, Unreadable, normalize_email
+from . import link
+from .model import ANSWERS, RemoteEvent, There, Unreadable, normalize_email
 from .when import read_when, write_when, zone_or_none
 
 # Our mark on an event, private to this calendar's copy: guests cannot read it.
@@ -62,9 +64,11 @@ def _read(resource, own_email, calendar_zone):
     organizer = resource.get("organizer") or {}
     attendees = [a for a in resource.get("attendees") or () if isinstance(a, dict)]
     properties = resource.get("extendedProperties") or {}
+    there = link.read(resource)
+    there = dataclasses.replace(there, description=read_description(there.description))
     form = {
         "title": (resource.get("summary") or "").strip(),
-        "description": read_description(resource.get("description")),
+        "description": there.description,
         "location": resource.get("location") or "",
         "when": when,
         "visibility": _choice(
@@ -73,7 +77,7 @@ def _read(resource, own_email, calendar_zone):
         "show_as": "free" if resource.get("transparency") == "transparent" else "busy",
         "reminders": read_reminders(resource.get("reminders")),
         "attendees": read_attendees(attendees, own_email),
-        "video": _video(resource),
+        "video": there.video,
         "rule": rule,
     }
     return RemoteEvent(
@@ -88,6 +92,7 @@ def _read(resource, own_email, calendar_zone):
         private_properties=dict(properties.get("private") or {}),
         html_link=resource.get("htmlLink") or "",
         created=resource.get("created") or "",
+        there=there,
         notes=tuple(notes),
         **common,
     )
@@ -106,23 +111,22 @@ def write_insert(form, google_id, zone="", properties=None, own_email=""):
     return body
 
 
-def write_patch(changes, raw_attendees, zone="", own_email=""):
+def write_patch(changes, raw_attendees, zone="", own_email="", there=None):
     """Changed fields of the form → body of events.patch.
 
     ``changes["attendees"]`` is a difference: {e-mail: answer, or None to take the
     guest off}. Google replaces lists whole, so Google's own list is edited and sent
-    back; ``video`` is Google's and is never sent. Beside a ``rule`` the times are
+    back. ``there`` is Google's text and link now (see ``link``); a body with
+    ``conferenceData`` needs conferenceDataVersion 1. Beside a ``rule`` the times are
     written on the clock it is counted on; without one the event is no series any more.
     """
-    body = {}
+    body = link.write(changes, there or There())
     if "rule" in changes:
         rule = changes["rule"]
         body["recurrence"] = rule and list(rule["lines"])
         zone = (rule or {}).get("zone") or zone
     if "title" in changes:
         body["summary"] = changes["title"]
-    if "description" in changes:
-        body["description"] = changes["description"]
     if "location" in changes:
         body["location"] = changes["location"]
     if "when" in changes:
@@ -274,14 +278,6 @@ def _kind(resource):
     if resource.get("recurringEventId"):
         return "instance"
     return "master" if resource.get("recurrence") else "single"
-
-
-def _video(resource):
-    entries = (resource.get("conferenceData") or {}).get("entryPoints") or ()
-    for entry in entries:
-        if entry.get("entryPointType") == "video" and entry.get("uri"):
-            return entry["uri"]
-    return resource.get("hangoutLink") or ""
 
 
 def _choice(value, allowed, default):

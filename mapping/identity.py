@@ -22,6 +22,15 @@ def event_id(database_uuid, model, record_id, generation=0):
     return base64.b32hexencode(digest).decode().lower().rstrip("=")
 
 
+def request_id(database_uuid, model, record_id, number):
+    """The id of a request for a record's conference; Google makes one for each id.
+
+    ``number`` counts the requests of a person: repeated after a lost answer it is the
+    same, and so is the conference.
+    """
+    return event_id(database_uuid, f"{model}/conference", record_id, number)
+
+
 def record_mark(model, record_id):
     """How a record is named in our private extended property."""
     return f"{model},{record_id}"

@@ -16,7 +16,8 @@ it as the base of the three-way merge. Its keys are ``FIELDS``:
                  ["popup" | "email", minutes]
 ``attendees``    {normalised e-mail: answer}, answers spelt as Google spells them,
                  which are also Odoo's: needsAction, declined, tentative, accepted
-``video``        str, the link to join; flows from Google to Odoo only
+``video``        str, the link to join, or ``WISH`` and the id of the request: a person
+                 asked for a Google Meet and its link has not come yet (Odoo only)
 ``rule``         None, or of a series {"lines": [...], "zone": IANA name or ""}, see
                  ``mapping.recurrence``; the other fields are then what its
                  occurrences have in common, ``when`` is the first of them
@@ -46,9 +47,25 @@ ANSWERS = ("needsAction", "declined", "tentative", "accepted")
 # what a guest may write on a meeting that somebody else organises.
 OWN_COPY_FIELDS = ("reminders", "show_as", "visibility")
 
+WISH = "meet:"
+
 
 class Unreadable(ValueError):
     """A resource that cannot become an event; the text says why, in plain words."""
+
+
+@dataclass(frozen=True)
+class There:
+    """Google's text and link as they stand, whatever of them is agreed.
+
+    ``conference``: "" for none, "video" when ``video`` is Google's own, "pending"
+    while Google makes it, "failed" when it could not, "other" without a video (by
+    phone, say).
+    """
+
+    description: str = ""
+    video: str = ""
+    conference: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,7 @@ class RemoteEvent:
     private_properties: dict = field(default_factory=dict)
     html_link: str = ""
     created: str = ""  # when the event was made, as Google spells it
+    there: There = There()
     notes: tuple = ()  # what was read differently from what Google said
 
 
@@ -89,3 +107,8 @@ def normalize_email(text):
     if not at or not local or not domain or len(text.split()) != 1:
         return ""
     return text.lower()
+
+
+def is_wish(video):
+    """Whether a link of the form is only wished for."""
+    return video.startswith(WISH)

@@ -9,6 +9,7 @@ as 08:00 on the first and 18:00 on the last day (inclusive), zone-free.
 from datetime import date, datetime, time, timedelta, timezone
 
 from .google_event import sort_reminders
+from .model import is_wish
 from .when import parse_utc, utc_text
 
 ALL_DAY_START = time(8)
@@ -78,8 +79,10 @@ def write(changes, untitled):
         values["privacy"] = _VISIBILITY.get(kept, kept)
     if "show_as" in changes:
         values["show_as"] = changes["show_as"]
-    if changes.get("video"):
-        values["videocall_location"] = changes["video"]
+    if "video" in changes:
+        wished = is_wish(changes["video"])
+        values["videocall_location"] = False if wished else changes["video"] or False
+        values["gws_meet_wanted"] = wished
     return values
 
 

@@ -10,6 +10,8 @@ SYNCED_FIELDS = frozenset(
         "name",
         "description",
         "location",
+        "videocall_location",
+        "gws_meet_wanted",
         "allday",
         "start",
         "stop",

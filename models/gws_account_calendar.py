@@ -63,6 +63,17 @@ class GwsAccount(models.Model):
         help="A sync would have mailed this many guests and stopped to ask.",
     )
     calendar_mails_released = fields.Boolean(readonly=True, copy=False)
+    calendar_meet = fields.Selection(
+        [
+            ("ask", "Only when I ask for it"),
+            ("always", "For new events with guests or without a place"),
+        ],
+        string="Google Meet",
+        default="ask",
+        required=True,
+        help="“Add Google Meet” on an event works either way. An event that has a link "
+        "already gets no other.",
+    )
     calendars_listed = fields.Datetime(readonly=True, copy=False)
     calendar_scanned = fields.Boolean(
         readonly=True, copy=False, help="Events that Odoo already had were looked for."

@@ -81,6 +81,11 @@ class GwsEventBinding(models.Model):
     raw_attendees = fields.Json(
         readonly=True, help="Google's guest list, kept whole so that it survives."
     )
+    there = fields.Json(
+        readonly=True,
+        help="Google's text and link where they are not what was agreed, and whether "
+        "the link is Google's own conference: a patch of one must keep the other.",
+    )
     guests_cut = fields.Boolean(
         readonly=True, help="Google listed only part of the guests: never send them."
     )

@@ -67,6 +67,7 @@ class ResUsers(models.Model):
         related="gws_account_ids.calendar_new_since"
     )
     gws_reset_words = fields.Char(related="gws_account_ids.calendar_reset_words")
+    gws_calendar_meet = _setting(fields.Selection, "calendar_meet")
 
     gws_contact_enabled = _setting(fields.Boolean, "contact_enabled")
     gws_contact_auto_export = _setting(fields.Boolean, "contact_auto_export")

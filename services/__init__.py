@@ -8,6 +8,7 @@ from . import (
     gws_calendar_local,
     gws_calendar_loose,
     gws_calendar_new_only,
+    gws_calendar_meet,
     gws_calendar_outbox,
     gws_calendar_plan,
     gws_calendar_pull,

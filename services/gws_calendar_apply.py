@@ -37,6 +37,7 @@ class GwsCalendarApply(models.AbstractModel):
         done is recognised by its etag when the page is listed again.
         """
         self.env["gws.calendar.guests"]._make_contacts(run, steps)
+        self.env["gws.calendar.meet"]._give_up(run, steps)
         creates = [s for s in steps if s.plan.local == "create" and not s.is_series]
         series = [s for s in steps if s.plan.local == "create" and s.is_series]
         doomed = [s for s in steps if s.plan.local in ("delete", "decline")]
@@ -301,7 +302,9 @@ class GwsCalendarApply(models.AbstractModel):
             waiting = dataclasses.replace(
                 done, to_remote={}, unsent=done.unsent | set(done.to_remote)
             )
-            values["base"] = remember(step.pair.base, waiting, form, remote.form).dump()
+            agreed = remember(step.pair.base, waiting, form, remote.form)
+            values["base"] = agreed.dump()
+            values["there"] = self.env["gws.calendar.meet"]._to_keep(remote, agreed)
         if done.remote:
             values["state"] = "pending"
             if done.remote == "insert":
@@ -354,6 +357,7 @@ class GwsCalendarApply(models.AbstractModel):
             "gone": False,
             "base": False,
             "raw_attendees": False,
+            "there": False,
             "attempts": 0,
         }
 

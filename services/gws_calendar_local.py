@@ -162,7 +162,7 @@ class GwsCalendarLocal(models.AbstractModel):
                 "show_as": event.show_as,
                 "alarms": [(a.alarm_type, a.duration_minutes) for a in event.alarm_ids],
                 "attendees": attendees,
-                "video": event.videocall_location,
+                "video": self.env["gws.calendar.meet"]._link_of(event),
             }
         )
 

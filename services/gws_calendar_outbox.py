@@ -200,6 +200,7 @@ class GwsCalendarOutbox(models.AbstractModel):
         rows = self.env["gws.event.binding"].sudo().create(values)
         for row in rows.filtered(lambda row: row.kind == "series"):
             self.env["gws.calendar.series.push"]._mark_one(row, cause)
+        self.env["gws.calendar.meet"]._ask_by_default(rows)
         return rows
 
     @api.model

@@ -161,6 +161,10 @@ class GwsCalendarPush(models.AbstractModel):
             return False
         if isinstance(error, (Conflict, Gone)):
             return True
+        if isinstance(error, Rejected) and self.env["gws.calendar.meet"]._refused(
+            run, step
+        ):
+            return False
         if isinstance(error, (Rejected, Forbidden)) and not self._is_account_error(
             error
         ):
@@ -214,9 +218,11 @@ class GwsCalendarPush(models.AbstractModel):
             return
         [remote] = self.env["gws.calendar.guests"]._filed([remote], run.names)
         newer = binding.note_count != step.note_count
+        self.env["gws.calendar.meet"]._answered(run, step, remote)
         done = step.plan
         if run.account.calendar_direction == "push":
             done = self._leave_unheeded(done, step.pair.base, remote.form)
+        agreed = remember(step.pair.base, done, step.pair.local, remote.form)
         binding.write(
             {
                 "etag": remote.etag,
@@ -225,9 +231,8 @@ class GwsCalendarPush(models.AbstractModel):
                 "zone": remote.zone or binding.zone,
                 "raw_attendees": list(remote.raw_attendees),
                 "guests_cut": remote.attendees_omitted,
-                "base": remember(
-                    step.pair.base, done, step.pair.local, remote.form
-                ).dump(),
+                "base": agreed.dump(),
+                "there": self.env["gws.calendar.meet"]._to_keep(remote, agreed),
                 "state": "pending" if newer else "synced",
                 "error": False,
                 "attempts": 0,

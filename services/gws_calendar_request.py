@@ -96,7 +96,11 @@ class GwsCalendarRequest(models.AbstractModel):
             )
             self._leave_owner_alone(body, own)
             return Write(
-                "insert", body=body, send_updates=self._mails(run, step), **common
+                "insert",
+                body=body,
+                send_updates=self._mails(run, step),
+                conference="conferenceData" in body,
+                **common,
             )
         if todo.remote == "patch":
             rule = step.series and step.series.form["rule"]
@@ -110,7 +114,11 @@ class GwsCalendarRequest(models.AbstractModel):
                 binding.calendar_id, changes
             )
             body = google_event.write_patch(
-                changes, binding.raw_attendees or [], zone, own
+                changes,
+                binding.raw_attendees or [],
+                zone,
+                own,
+                self.env["gws.calendar.meet"]._there(binding),
             )
             return Write(
                 "patch",
@@ -118,6 +126,7 @@ class GwsCalendarRequest(models.AbstractModel):
                 body=body,
                 etag=binding.etag,
                 send_updates=self._mails(run, step),
+                conference="conferenceData" in body,
                 **common,
             )
         return Write(
@@ -241,4 +250,5 @@ class GwsCalendarRequest(models.AbstractModel):
             organizer_email="" if binding.role == "owner" else "unknown",
             raw_attendees=tuple(binding.raw_attendees or ()),
             html_link=binding.html_link or "",
+            there=self.env["gws.calendar.meet"]._there(binding),
         )

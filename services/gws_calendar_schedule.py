@@ -10,11 +10,14 @@ reported as remaining, and the job is called again at once.
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from odoo import api, fields, models
 from odoo.tools import config
 
 from ..gapi.errors import GoogleError
+from ..sync import polling
 from .gws_runner import Run
 
 _logger = logging.getLogger(__name__)
@@ -22,6 +25,9 @@ _logger = logging.getLogger(__name__)
 SIDE_BY_SIDE = 8  # accounts whose first answers are waited for together
 JOB_SECONDS = 90  # the work of one call of a job, unless the server allows less
 HOST_SECONDS = 10  # what Odoo grants a job that may be called again (ir.cron)
+# Odoo's own button runs a job in the same way as its scheduler does; this tells them
+# apart.
+BY_HAND = ContextVar("gws_by_hand", default=False)
 
 
 class GwsCalendarSchedule(models.AbstractModel):
@@ -74,12 +80,80 @@ class GwsCalendarSchedule(models.AbstractModel):
 
     @api.model
     def _sync_all(self):
-        """The scheduled action: every account once, some waiting side by side."""
+        """The scheduled action: every account once, some waiting side by side.
+
+        Called by the scheduler, those whose turn it is (``_whose_turn``).
+        """
+        accounts = self._ready()
+        if self.env.context.get("cron_id") and not BY_HAND.get():
+            accounts = self._whose_turn(accounts)
         # One pool for all groups: each of its threads keeps its connection.
         with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
             self._run_all(
-                self._ready(), lambda group: self._fetch_ahead(pool, group), pull=True
+                accounts, lambda group: self._fetch_ahead(pool, group), pull=True
             )
+
+    @api.model
+    @contextmanager
+    def _by_hand(self):
+        """Within, jobs are run by a person and do the whole of their work."""
+        token = BY_HAND.set(True)
+        try:
+            yield
+        finally:
+            BY_HAND.reset(token)
+
+    # -- how often ----------------------------------------------------
+
+    def _whose_turn(self, accounts):
+        """Of these accounts those that the schedule syncs now (sync.polling)."""
+        now = fields.Datetime.now()
+        seen = self._seen(accounts.user_id)
+        told = self._told(accounts, now)
+        return accounts.filtered(
+            lambda account: (
+                account.calendar_due
+                or polling.is_due(
+                    _seconds(account.last_sync, now),
+                    _seconds(seen.get(account.user_id.id), now),
+                    account in told,
+                )
+            )
+        )
+
+    def _seen(self, users):
+        """{user id: when the user was last seen in Odoo}; nothing of the unseen."""
+        seen = {}
+        for model, user, moment in (
+            ("mail.presence", "user_id", "last_presence:max"),
+            # A presence is forgotten after half a day; devices are noted by the hour.
+            ("res.device.log", "user_id", "last_activity:max"),
+            ("res.users.log", "create_uid", "create_date:max"),
+        ):
+            rows = (
+                self.env[model]
+                .sudo()
+                ._read_group([(user, "in", users.ids)], [user], [moment])
+            )
+            for found, last in rows:
+                if last:
+                    seen[found.id] = max(seen.get(found.id, last), last)
+        return seen
+
+    def _told(self, accounts, now):
+        """Accounts of whose every chosen calendar Google tells us."""
+        if not self.env["gws.calendar.watch"]._address():
+            return accounts.browse()
+        living = (
+            self.env["gws.channel"]
+            .sudo()
+            .search([("account_id", "in", accounts.ids), ("expires", ">", now)])
+        )
+        return accounts.filtered(
+            lambda account: (
+                account.calendar_ids.filtered("selected") <= living.calendar_id
+            )
+        )
 
     @api.model
     def _deliver_all(self):
@@ -159,6 +233,11 @@ class GwsCalendarSchedule(models.AbstractModel):
             # A token that a thread refreshed is stored here, where the cursor is.
             client.token_source.save()
         return fetched
+
+
+def _seconds(moment, now):
+    """How long ago that was; None for never."""
+    return (now - moment).total_seconds() if moment else None
 
 
 def _first_page(wanted):

@@ -7,9 +7,9 @@ delete). Guests hear of what a person did to a coming event, as much of it as th
 account's policy says; never of a first sync, a reset, a repair or our own echo.
 """
 
-from .merge import MAP_FIELDS
+from .merge import LINK, MAP_FIELDS
 
-WHO_WHEN_WHERE = frozenset({*MAP_FIELDS, "when", "location", "rule"})
+WHO_WHEN_WHERE = frozenset({*MAP_FIELDS, "when", "location", "rule", LINK})
 # What a patch may tell, by policy. What is each person's own is never news.
 TOLD = {
     "never": frozenset(),

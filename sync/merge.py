@@ -10,10 +10,10 @@ edit, and no clock decides anything.
 
 from dataclasses import dataclass, field
 
-from ..mapping.model import FIELDS
+from ..mapping.model import FIELDS, is_wish
 
 MAP_FIELDS = ("attendees",)
-PULL_ONLY = ("video",)
+LINK = "video"  # has rules of its own: it may be only wished for
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,14 @@ def merge(base, local, remote, rule="google"):
     """
     if base is None:
         return _adopt(local, remote)
-    names = [n for n in FIELDS if n not in MAP_FIELDS and n not in PULL_ONLY]
+    names = [n for n in FIELDS if n not in MAP_FIELDS]
+    if is_wish(local.get(LINK) or ""):
+        names.remove(LINK)
     to_local, to_remote, conflicts = _merge_keys(
         names, base.local, base.remote, local, remote, rule
     )
-    for name in PULL_ONLY:
-        if remote.get(name) != base.remote.get(name):
-            to_local[name] = remote.get(name)
+    if LINK not in names:
+        _merge_wish(base, local[LINK], remote.get(LINK), to_local, to_remote)
     for name in MAP_FIELDS:
         sides = [side.get(name) or {} for side in (base.local, base.remote)]
         sides += [local[name], remote[name]]
@@ -126,6 +127,17 @@ def _merge_keys(keys, base_local, base_remote, local, remote, rule, prefix=""):
     return to_local, to_remote, conflicts
 
 
+def _merge_wish(base, wish, link, to_local, to_remote):
+    """Any new link of Google's is what was wished for: never a conflict.
+
+    A wish that is part of the agreement was sent; Google's answer is waited for.
+    """
+    if link and link != base.remote.get(LINK):
+        to_local[LINK] = link
+    elif wish != base.local.get(LINK):
+        to_remote[LINK] = wish
+
+
 def _adopt(local, remote):
     to_local = {
         name: remote[name]
@@ -133,6 +145,10 @@ def _adopt(local, remote):
         if name not in MAP_FIELDS and remote.get(name) != local.get(name)
     }
     to_remote = {}
+    if local.get(LINK) and not remote.get(LINK):
+        # No link is no value: the one that is there is kept.
+        to_remote[LINK] = local[LINK]
+        to_local.pop(LINK, None)
     ours, theirs = local["attendees"], remote["attendees"]
     here = {key: value for key, value in theirs.items() if ours.get(key) != value}
     there = {key: value for key, value in ours.items() if key not in theirs}

@@ -121,6 +121,14 @@ class Person:
         self.look(f"document.querySelector({json.dumps(selector)}).select()")
         self.ask("Input.insertText", text=text)
 
+    def empties(self, selector):
+        """Take everything out of an input, by keyboard."""
+        self.clicks(selector)
+        self.look(f"document.querySelector({json.dumps(selector)}).select()")
+        key = {"key": "Backspace", "code": "Backspace", "windowsVirtualKeyCode": 8}
+        for kind in ("keyDown", "keyUp"):
+            self.ask("Input.dispatchKeyEvent", type=kind, **key)
+
     def resizes(self, width, height=None):
         self.ask(
             "Emulation.setDeviceMetricsOverride",

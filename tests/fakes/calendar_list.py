@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """calendarList.list/get and calendars.get: which calendars a person has, and how."""
 
-from . import clock, cursors, errors
+from . import clock, conference, cursors, errors
 from .model import rank
 
 COLORS = ("#9fe1e7", "#16a765", "#f691b2", "#ac725e", "#4986e7", "#fad165")
@@ -32,7 +32,7 @@ def resource(world, entry):
         "foregroundColor": "#000000",
         "accessRole": world.role(calendar, entry.email),
         "defaultReminders": [],
-        "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]},
+        "conferenceProperties": conference.allowed(calendar),
     }
     if calendar.description:
         data["description"] = calendar.description
@@ -117,7 +117,7 @@ def get_calendar(call):
         "id": calendar.id,
         "summary": calendar.summary,
         "timeZone": calendar.time_zone,
-        "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]},
+        "conferenceProperties": conference.allowed(calendar),
     }
     if calendar.description:
         data["description"] = calendar.description

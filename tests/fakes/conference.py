@@ -3,17 +3,23 @@
 """Conference data: a Meet link on request, kept or dropped as Google does.
 
 Without ``conferenceDataVersion=1`` whatever the body says about conferences is
-ignored and an existing one stays. A ``createRequest`` succeeds at once; repeating its
-``requestId`` keeps the same conference.
+ignored and an existing one stays. One ``requestId`` is one conference, however often
+it is asked for. A request is answered at once, unless the calendar's ``conferences``
+says otherwise: "pending" until ``World.finish_conferences`` is called, or "refused"
+where Meet is not allowed.
 """
 
 import hashlib
 
+from . import copies
 from .errors import invalid, required
 from .model import clone
 
+MEET = "hangoutsMeet"
+MADE, PENDING, REFUSED = "made", "pending", "refused"
 
-def apply(result, before, wanted, params):
+
+def apply(result, before, wanted, params, choice=MADE):
     """Set, keep or remove ``conferenceData`` and ``hangoutLink`` on ``result``."""
     old = before.get("conferenceData")
     new = wanted.get("conferenceData")
@@ -21,39 +27,64 @@ def apply(result, before, wanted, params):
         if old is not None:
             result["conferenceData"] = clone(old)
         return
+    result.pop("conferenceData", None)
+    result.pop("hangoutLink", None)
     if not new:
-        result.pop("conferenceData", None)
-        result.pop("hangoutLink", None)
         return
     request = new.get("createRequest")
     if request and request != (old or {}).get("createRequest"):
-        result["conferenceData"] = _create(request, old)
+        result["conferenceData"] = _create(request, old, choice)
     else:
         result["conferenceData"] = clone(new)
-    for point in result["conferenceData"].get("entryPoints", []):
-        if point.get("entryPointType") == "video":
-            result["hangoutLink"] = point["uri"]
+    _link(result)
 
 
-def _create(request, old):
-    request_id = request.get("requestId")
-    if not request_id:
+def allowed(calendar):
+    """The ``conferenceProperties`` of a calendar."""
+    kinds = [] if calendar.conferences == REFUSED else [MEET]
+    return {"allowedConferenceSolutionTypes": kinds}
+
+
+def finish(world, status="success"):
+    """Answer every request that is pending; every calendar's copy shows it."""
+    for calendar in list(world.calendars.values()):
+        for copy in list(calendar.events.values()):
+            data = copy.resource.get("conferenceData") or {}
+            request = data.get("createRequest") or {}
+            if request.get("status") != {"statusCode": "pending"}:
+                continue
+            resource = clone(copy.resource)
+            if status == "success":
+                resource["conferenceData"] = _made(request)
+            else:
+                data = resource["conferenceData"]
+                data["createRequest"]["status"] = {"statusCode": status}
+            _link(resource)
+            copies.store(world, calendar, resource)
+
+
+def _create(request, old, choice):
+    if not request.get("requestId"):
         raise required("conference request id")
+    kind = (request.get("conferenceSolutionKey") or {}).get("type")
+    if not kind:
+        raise required("conference solution key type")
     known = (old or {}).get("createRequest", {})
-    if known.get("requestId") == request_id:
+    if known.get("requestId") == request["requestId"]:
         return clone(old)
-    kind = (request.get("conferenceSolutionKey") or {}).get("type", "hangoutsMeet")
-    if kind != "hangoutsMeet":
+    if kind != MEET or choice == REFUSED:
         raise invalid("Invalid conference type value.")
-    digest = hashlib.sha256(request_id.encode()).digest()
+    if choice == PENDING:
+        return {"createRequest": _request(request, "pending")}
+    return _made(request)
+
+
+def _made(request):
+    digest = hashlib.sha256(request["requestId"].encode()).digest()
     letters = "".join(chr(97 + byte % 26) for byte in digest)
     code = f"{letters[:3]}-{letters[3:7]}-{letters[7:10]}"
     return {
-        "createRequest": {
-            "requestId": request_id,
-            "conferenceSolutionKey": {"type": kind},
-            "status": {"statusCode": "success"},
-        },
+        "createRequest": _request(request, "success"),
         "entryPoints": [
             {
                 "entryPointType": "video",
@@ -61,6 +92,20 @@ def _create(request, old):
                 "label": f"meet.google.com/{code}",
             }
         ],
-        "conferenceSolution": {"key": {"type": kind}, "name": "Google Meet"},
+        "conferenceSolution": {"key": {"type": MEET}, "name": "Google Meet"},
         "conferenceId": code,
     }
+
+
+def _request(request, status):
+    return {
+        "requestId": request["requestId"],
+        "conferenceSolutionKey": {"type": MEET},
+        "status": {"statusCode": status},
+    }
+
+
+def _link(resource):
+    for point in resource["conferenceData"].get("entryPoints", []):
+        if point.get("entryPointType") == "video":
+            resource["hangoutLink"] = point["uri"]

@@ -102,7 +102,7 @@ def build(before, wanted, calendar, params):
     result.setdefault("status", "confirmed")
     _apply_times(result, before, wanted, calendar)
     _check_sequence(before, wanted)
-    conference.apply(result, before, wanted, params)
+    conference.apply(result, before, wanted, params, calendar.conferences)
     return result
 
 

@@ -92,6 +92,8 @@ class Calendar:
     acl: dict = field(default_factory=dict)
     events: dict = field(default_factory=dict)
     stamp: int = 0
+    # What a request for a conference gets: see ``conference.py``.
+    conferences: str = "made"
     # Indexes kept by ``add``: iCalUID → event ids, master id → exception ids.
     uids: dict = field(default_factory=dict)
     children: dict = field(default_factory=dict)

@@ -19,6 +19,7 @@ from collections import defaultdict
 from . import (
     calendar_list,
     channels,
+    conference,
     copies,
     event_view,
     events,
@@ -255,6 +256,11 @@ class World:
         call = self._act("calendar.events.delete", calendar_id, by, send_updates)
         call.params["eventId"] = event_id
         events.delete(call)
+
+    def finish_conferences(self, status="success"):
+        """Google answers every conference request that is pending ("failure": no)."""
+        with self.lock:
+            conference.finish(self, status)
 
     def _act(self, method_id, calendar_id, by, send_updates, body=None):
         return events.person_call(self, method_id, calendar_id, by, send_updates, body)

@@ -7,6 +7,16 @@ from ..fakes.testing import FakeCase, all_day, timed
 DAY = "2026-05-04"
 
 
+def meet(request_id):
+    """Conference data that asks for a Google Meet."""
+    return {
+        "createRequest": {
+            "requestId": request_id,
+            "conferenceSolutionKey": {"type": "hangoutsMeet"},
+        }
+    }
+
+
 class EventCase(FakeCase):
     def setUp(self):
         super().setUp()
@@ -167,7 +177,7 @@ class TestWriting(EventCase):
         self.refused(400, "invalid", self.patch(event, {"sequence": 0}))
 
     def test_conference_only_with_version_one(self):
-        request = {"createRequest": {"requestId": "r1"}}
+        request = meet("r1")
         event = self.insert(timed(DAY, 9, conferenceData=request)).execute()
         self.assertNotIn("conferenceData", event)
         event = self.patch(
@@ -187,6 +197,50 @@ class TestWriting(EventCase):
         self.assertEqual(kept["hangoutLink"], link)
         gone = self.patch(event, {"conferenceData": None}, conferenceDataVersion=1)
         self.assertNotIn("hangoutLink", gone.execute())
+
+    def test_a_conference_request_is_complete(self):
+        event = self.insert(timed(DAY, 9)).execute()
+        for missing in ("requestId", "conferenceSolutionKey"):
+            request = meet("r1")
+            del request["createRequest"][missing]
+            patch = self.patch(
+                event, {"conferenceData": request}, conferenceDataVersion=1
+            )
+            self.refused(400, "required", patch)
+
+    def test_one_request_is_one_conference(self):
+        links = {
+            self.events.insert(
+                calendarId="primary",
+                body=timed(DAY, 9, conferenceData=meet(name)),
+                conferenceDataVersion=1,
+            ).execute()["hangoutLink"]
+            for name in ("r1", "r1", "r2")
+        }
+        self.assertEqual(len(links), 2)
+
+    def test_a_conference_that_takes_its_time(self):
+        calendar = self.world.calendars["anna@example.com"]
+        for status, linked in (("success", True), ("failure", False)):
+            calendar.conferences = "pending"
+            body = timed(DAY, 9, conferenceData=meet(status))
+            insert = self.events.insert(
+                calendarId="primary", body=body, conferenceDataVersion=1
+            )
+            event = insert.execute()
+            self.assertEqual(self.status(event), "pending")
+            self.assertNotIn("entryPoints", event["conferenceData"])
+            self.world.finish_conferences(status)
+            get = self.events.get(calendarId="primary", eventId=event["id"])
+            now = get.execute()
+            self.assertEqual(self.status(now), status)
+            self.assertEqual("hangoutLink" in now, linked)
+            self.assertNotEqual(now["etag"], event["etag"])
+        calendar.conferences = "refused"
+        self.refused(400, "invalid", insert)
+
+    def status(self, event):
+        return event["conferenceData"]["createRequest"]["status"]["statusCode"]
 
     def test_extended_property_limits(self):
         private = {"k" * 45: "dropped", "long": "x" * 2000}

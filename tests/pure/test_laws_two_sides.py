@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 
 from ...mapping import google_event
 from .laws.account import Account
-from .laws.google_side import GoogleSide
+from .laws.google_side import GoogleSide, conference
 from .laws.odoo_side import OdooSide
 
 ANNA, BEN = "anna@example.com", "ben@example.com"
@@ -59,7 +59,7 @@ class Machine(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.serial = 0
+        self.serial = self.wishes = 0
         self.live = set()  # words that must not be lost
         self.google = GoogleSide((ANNA, BEN))
         self.odoo = OdooSide((ANNA, BEN, KNOWN))
@@ -150,6 +150,26 @@ class Machine(RuleBasedStateMachine):
         self._noted(event_id)
 
     @precondition(lambda self: self.odoo.events)
+    @rule(number=FIRST, empty=st.booleans())
+    def odoo_links(self, number, empty):
+        event_id = self.here(number)
+        word = "" if empty else self.word()
+        self.replace(self.odoo.form(event_id)["video"], word)
+        link = f"https://zoom.example/{word}?a=1&b=2" if word else ""
+        self.odoo.person_edits(event_id, {"video": link})
+        self._noted(event_id)
+
+    @precondition(lambda self: self.odoo.events)
+    @rule(number=FIRST)
+    def odoo_wishes_a_meet(self, number):
+        event_id = self.here(number)
+        if self.odoo.form(event_id)["video"]:
+            return
+        self.odoo.person_wishes(event_id)
+        self.wishes += 1
+        self._noted(event_id)
+
+    @precondition(lambda self: self.odoo.events)
     @rule(number=FIRST)
     def odoo_deletes(self, number):
         event_id = self.here(number)
@@ -208,6 +228,15 @@ class Machine(RuleBasedStateMachine):
         self.google.edit(ANNA, self.there(number), body)
 
     @precondition(lambda self: self.google.alive(ANNA))
+    @rule(number=FIRST, empty=st.booleans())
+    def google_conference(self, number, empty):
+        google_id = self.there(number)
+        word = "" if empty else self.word()
+        self.replace(self.google.meetings[google_id].get("conferenceData"), word)
+        data = conference(f"https://meet.google.com/{word}") if word else None
+        self.google.edit(ANNA, google_id, {"conferenceData": data})
+
+    @precondition(lambda self: self.google.alive(ANNA))
     @rule(number=FIRST)
     def google_deletes(self, number):
         google_id = self.there(number)
@@ -246,6 +275,10 @@ class Machine(RuleBasedStateMachine):
         self.google.faults = []
 
     # -- the laws ---------------------------------------------------------------------
+
+    @invariant()
+    def one_conference_a_wish(self):
+        assert len(self.google.requests) <= self.wishes
 
     @invariant()
     def no_doubles(self):

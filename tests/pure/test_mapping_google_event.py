@@ -183,7 +183,6 @@ class TestBodies(unittest.TestCase):
             google_event.write_patch({"title": "Neu"}, []), {"summary": "Neu"}
         )
         self.assertEqual(google_event.write_patch({}, []), {})
-        self.assertEqual(google_event.write_patch({"video": "https://x"}, []), {})
         self.assertEqual(google_event.write_patch({"attendees": {}}, []), {})
 
     def test_show_as(self):

@@ -124,8 +124,16 @@ class TestWrite(unittest.TestCase):
             },
         )
 
-    def test_a_link_google_took_away_stays_until_a_person_removes_it(self):
-        self.assertEqual(odoo_event.write({"video": ""}, UNTITLED), {})
+    def test_a_link_comes_goes_or_is_wished_for(self):
+        for video, location, wished in (
+            ("https://meet", "https://meet", False),
+            ("", False, False),
+            ("meet:abc", False, True),
+        ):
+            self.assertEqual(
+                odoo_event.write({"video": video}, UNTITLED),
+                {"videocall_location": location, "gws_meet_wanted": wished},
+            )
 
 
 class TestRoundTrip(unittest.TestCase):
@@ -159,7 +167,8 @@ class TestRoundTrip(unittest.TestCase):
             "show_as": show_as,
         }
         form = odoo_event.read({**VALUES, **stored, "video": ""})
-        self.assertEqual(odoo_event.write(form, UNTITLED), stored)
+        linked = {"videocall_location": False, "gws_meet_wanted": False}
+        self.assertEqual(odoo_event.write(form, UNTITLED), {**stored, **linked})
         again = odoo_event.read(
             {**VALUES, **odoo_event.write(form, UNTITLED), "video": ""}
         )

@@ -8,7 +8,7 @@ import unittest
 from hypothesis import given, settings, strategies as st
 
 from ...mapping.model import FIELDS
-from ...sync.merge import MAP_FIELDS, PULL_ONLY, Base, changed, merge
+from ...sync.merge import MAP_FIELDS, Base, changed, merge
 
 WHEN = {"start": "2026-03-01", "end": "2026-03-02", "all_day": True}
 LATER = {"start": "2026-03-05", "end": "2026-03-06", "all_day": True}
@@ -33,6 +33,7 @@ MINE = {
     "show_as": "free",
     "reminders": [],
     "rule": {"lines": ["RRULE:FREQ=DAILY"], "zone": "UTC"},
+    "video": "https://zoom.example/mine",
 }
 THEIRS = {
     "title": "",
@@ -43,6 +44,7 @@ THEIRS = {
     "show_as": "out of office",
     "reminders": None,
     "rule": {"lines": ["RRULE:FREQ=DAILY;COUNT=2"], "zone": "UTC"},
+    "video": "https://meet.google.com/theirs",
 }
 RULES = ("google", "odoo", "ask")
 BASE = Base(FORM, FORM)
@@ -116,7 +118,7 @@ class TestEachField(unittest.TestCase):
             self.assertEqual(merged.conflicts, ())
 
     def test_the_table_knows_every_field(self):
-        self.assertEqual({*MINE, *MAP_FIELDS, *PULL_ONLY}, set(FIELDS))
+        self.assertEqual({*MINE, *MAP_FIELDS}, set(FIELDS))
 
 
 class TestGuests(unittest.TestCase):
@@ -175,15 +177,42 @@ class TestTwoSpellings(unittest.TestCase):
         merged = merge(base, {**base.local, "title": "Named"}, base.remote)
         self.assertEqual(merged.to_remote, {"title": "Named"})
 
-    def test_the_link_flows_from_google_only(self):
-        merged = merge(BASE, {**FORM, "video": "mine"}, FORM, "odoo")
-        self.assertEqual((merged.to_local, merged.to_remote), ({}, {}))
-        merged = merge(BASE, FORM, {**FORM, "video": "https://meet"}, "odoo")
-        self.assertEqual(merged.to_local, {"video": "https://meet"})
+    def test_a_wish_for_a_link(self):
+        wish, link, other = "meet:1", "https://meet", "https://zoom"
+        for agreed, there, to_local, to_remote in (
+            # (Odoo's, Google's) as agreed, Google's link now
+            (("", ""), "", None, wish),
+            ((wish, ""), "", None, None),  # sent: Google makes it
+            ((wish, ""), link, link, None),
+            ((wish, wish), link, link, None),  # a create whose answer was lost
+            ((wish, wish), "", None, None),
+            (("", ""), link, link, None),  # somebody in Google was faster
+            ((other, other), other, None, wish),  # instead of another link
+            ((other, other), link, link, None),
+            ((link, link), "", None, wish),
+        ):
+            with self.subTest(agreed=agreed, there=there):
+                base = Base({**FORM, "video": agreed[0]}, {**FORM, "video": agreed[1]})
+                for rule in (*RULES, "ask"):
+                    merged = merge(
+                        base, {**FORM, "video": wish}, {**FORM, "video": there}, rule
+                    )
+                    self.assertEqual(merged.to_local.get("video"), to_local)
+                    self.assertEqual(merged.to_remote.get("video"), to_remote)
+                    self.assertFalse(merged.conflicts)
 
 
 class TestFirstSight(unittest.TestCase):
     """Two events recognised as one, without a common past."""
+
+    def test_a_link_that_one_side_has_is_kept(self):
+        link = {"video": "https://zoom"}
+        merged = merge(None, {**FORM, **link}, FORM)
+        self.assertEqual((merged.to_local, merged.to_remote), ({}, link))
+        merged = merge(None, FORM, {**FORM, **link})
+        self.assertEqual((merged.to_local, merged.to_remote), (link, {}))
+        merged = merge(None, {**FORM, **link}, {**FORM, "video": "https://meet"})
+        self.assertEqual(merged.to_local, {"video": "https://meet"})
 
     def test_google_s_values_and_everybody_s_guests(self):
         local = {**with_guests(c="needsAction", a="declined"), "title": "Mine"}

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 
 from ....mapping import google_event, identity
+from ....mapping.model import There, is_wish
 from ....sync.merge import Base
 from ....sync.plan import Pair, Policy, plan, remember
 from .google_side import Lost, Refused
@@ -24,6 +25,7 @@ class Binding:
     event_id: int | None
     etag: str = ""
     base: dict | None = None
+    there: There | None = None
     pending: bool = False
     deleted: bool = False
     generation: int = 0
@@ -161,7 +163,7 @@ class Account:
             binding.deleted = False
         if remote.form is not None:
             binding.uid = remote.ical_uid
-            binding.raw = remote.raw_attendees
+            binding.raw, binding.there = remote.raw_attendees, remote.there
             if form is not None:
                 # The half that goes to Google has not happened yet.
                 waiting = dataclasses.replace(
@@ -203,6 +205,7 @@ class Account:
             DATABASE, "calendar.event", binding.event_id, binding.generation
         )
         binding.etag, binding.base, binding.raw = "", None, ()
+        binding.there = None
         binding.pending = True
         self.bindings[binding.google_id] = binding
 
@@ -250,9 +253,12 @@ class Account:
             del self.bindings[binding.google_id]
             return False
         remote = google_event.read(answer, self.email, "Europe/Berlin")
+        if is_wish(form["video"]) and remote.there.conference == "video":
+            self.odoo.meet_wish(binding.event_id, remote.there.video)
+            form = {**form, "video": remote.there.video}
         binding.base = _stored(remember(pair.base, done, form, remote.form))
         binding.etag, binding.uid = remote.etag, remote.ical_uid
-        binding.raw = remote.raw_attendees
+        binding.raw, binding.there = remote.raw_attendees, remote.there
         binding.pending = False
         return False
 
@@ -268,7 +274,11 @@ class Account:
             return self.google.insert(self.email, body)
         if done.remote == "patch":
             body = google_event.write_patch(
-                done.to_remote, binding.raw, "Europe/Berlin", self.email
+                done.to_remote,
+                binding.raw,
+                "Europe/Berlin",
+                self.email,
+                binding.there,
             )
             return self.google.patch(self.email, binding.google_id, body, binding.etag)
         return self.google.delete(self.email, binding.google_id, binding.etag)

@@ -27,6 +27,11 @@ class Lost(Exception):
 # signed-in user; show-as and visibility of a guest are the guest's).
 OWN_KEYS = ("reminders", "transparency", "visibility")
 GUEST_MAY_WRITE = {"reminders", "attendees"}
+CONFERENCE = "conferenceData"
+
+
+def conference(link):
+    return {"entryPoints": [{"entryPointType": "video", "uri": link}]}
 
 
 class GoogleSide:
@@ -39,6 +44,7 @@ class GoogleSide:
         self.journal = []  # (address, id) in the order of change
         self.writes = 0  # writes by the sync, not by people
         self.faults = []  # for the next writes: "", "lost", "refused"
+        self.requests = set()  # ids of the conferences asked for
         self._clock = 0
 
     # -- what a client sees ----------------------------------------------------------
@@ -127,7 +133,7 @@ class GoogleSide:
                 own[key] = body.pop(key)
         if meeting["organizer"] == address:
             for key, value in body.items():
-                meeting[key] = value
+                meeting[key] = self._conference(value) if key == CONFERENCE else value
         elif "attendees" in body:
             mine = [a for a in body["attendees"] if a.get("email") == address]
             others = [a for a in body["attendees"] if a.get("email") != address]
@@ -162,6 +168,14 @@ class GoogleSide:
         ]
 
     # -- inside ----------------------------------------------------------------------
+
+    def _conference(self, data):
+        """Google makes the conference that is asked for; one for each request."""
+        if data and "createRequest" in data:
+            request = data["createRequest"]["requestId"]
+            self.requests.add(request)
+            return conference(f"https://meet.google.com/{request}")
+        return data
 
     def _set_answer(self, google_id, address, answer):
         for attendee in self.meetings[google_id].get("attendees", ()):

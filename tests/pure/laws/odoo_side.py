@@ -9,6 +9,7 @@ leave the reminders open, and keeps the owner of a synced calendar among the gue
 import re
 
 from ....mapping import odoo_event
+from ....mapping.model import WISH
 
 UNTITLED = "(No title)"
 DEFAULT_REMINDERS = [["popup", 10]]
@@ -27,7 +28,10 @@ class OdooSide:
 
     def form(self, event_id):
         values = self.events.get(event_id)
-        return None if values is None else odoo_event.read(values)
+        if values is None:
+            return None
+        wish = f"{WISH}{event_id}-{values['wishes']}" if values["wanted"] else ""
+        return odoo_event.read({**values, "video": values["video"] or wish})
 
     def create(self, form, owner, organizer):
         self.writes += 1
@@ -37,6 +41,8 @@ class OdooSide:
             "attendees": {},
             "alarms": [],
             "video": "",
+            "wanted": False,
+            "wishes": 0,
         }
         self._store(self._last_id, form, owner)
         guests = self.events[self._last_id]["attendees"]
@@ -81,6 +87,15 @@ class OdooSide:
     def person_edits(self, event_id, changes):
         self._store(event_id, changes, None)
 
+    def person_wishes(self, event_id):
+        values = self.events[event_id]
+        values["wanted"] = True
+        values["wishes"] += 1
+
+    def meet_wish(self, event_id, link):
+        """The answer to a wish; it does not count as a write of the sync."""
+        self.events[event_id].update(video=link, wanted=False)
+
     # -- inside ----------------------------------------------------------------------
 
     def _store(self, event_id, changes, owner):
@@ -95,8 +110,9 @@ class OdooSide:
                 ("email" if method == "email" else "notification", minutes)
                 for method, minutes in wanted
             ]
-        if values.pop("videocall_location", None) is not None:
-            values["video"] = changes["video"]
+        if "video" in changes:
+            values["video"] = values.pop("videocall_location") or ""
+            values["wanted"] = values.pop("gws_meet_wanted")
         for address, answer in (changes.get("attendees") or {}).items():
             if address not in self.contacts:
                 continue
