@@ -180,6 +180,9 @@ class TestBesideInBrowser(BesideHttpCase):
             self.authenticate(login, login, browser=person.chrome)
             yield person
             person.check()
+            # what the page still asks for must not meet the next test
+            person.goes("about:blank")
+            self._wait_remaining_requests()
 
     def test_the_button_of_the_administrator(self):
         self.connect_there(self.bob)
