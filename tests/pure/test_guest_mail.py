@@ -21,7 +21,7 @@ TOLD = {
     "visibility": set(),
     "show_as": set(),
     "reminders": set(),
-    "video": set(),
+    "video": {"changes", "always"},
 }
 A, B, C = "a@x.de", "b@x.de", "c@x.de"
 
