@@ -3,6 +3,7 @@
 from . import (
     gws_account,
     gws_account_connection,
+    gws_account_senders,
     gws_account_calendar,
     gws_account_reset,
     gws_calendar,

@@ -178,7 +178,7 @@ class CalendarEvent(models.Model):
 
     def _gws_google_mails(self):
         self.ensure_one()
-        if self.user_id.id not in self.env["gws.account"]._calendar_senders():
+        if not self.env["gws.account"]._announced(self):
             return False
         return not self.env["gws.calendar.new.only"]._is_left_alone(self)
 

@@ -119,25 +119,6 @@ class GwsAccount(models.Model):
         return frozenset(accounts.user_id.partner_id.ids)
 
     @api.model
-    def _calendar_senders(self):
-        """Users whose meetings Google announces to the guests; nobody while off."""
-        if not self.env["gws.client"]._is_enabled():
-            return frozenset()
-        return self._known_senders()
-
-    @api.model
-    @tools.ormcache()
-    def _known_senders(self):
-        accounts = self.sudo().search(
-            [
-                *self._calendar_domain(),
-                ("calendar_direction", "!=", "pull"),
-                ("calendar_ids.is_default", "=", True),
-            ]
-        )
-        return frozenset(accounts.user_id.ids)
-
-    @api.model
     def _calendar_domain(self):
         return [
             ("state", "in", SYNCING_STATES),
@@ -178,11 +159,7 @@ class GwsAccount(models.Model):
         listing and the scan; what is bound is compared again, field by field.
         """
         self.calendar_scanned = False
-        self.calendar_ids._forget_cursor()
-        self.binding_ids.filtered(lambda b: not b.recheck).recheck = True
-        if self.last_sync:
-            # The first sync is a person's to start.
-            self._wake_calendar()
+        self.calendar_ids._start_over()
 
     def unlink(self):
         result = super().unlink()

@@ -119,7 +119,7 @@ class GwsCalendarOutbox(models.AbstractModel):
         account = binding.account_id
         silent = account.state == "draft" or (
             binding.role == "owner"
-            and account.user_id.id not in account._calendar_senders()
+            and binding.calendar_id.id in account._resting_calendars()
         )
         return "offline" if silent else cause
 
@@ -164,10 +164,7 @@ class GwsCalendarOutbox(models.AbstractModel):
             .sudo()
             .search(
                 self.env["gws.account"]._calendar_domain()
-                + [
-                    ("user_id", "in", events.user_id.ids),
-                    ("calendar_direction", "!=", "pull"),
-                ]
+                + [("user_id", "in", events.user_id.ids)]
             )
         )
         events = self.env["gws.takeover.ids"]._not_claimed(events)
@@ -175,7 +172,7 @@ class GwsCalendarOutbox(models.AbstractModel):
         values = []
         for account in accounts:
             calendar = account.calendar_ids.filtered(
-                lambda c: c.is_default and c.selected and c.writable
+                lambda c: c.is_default and c.selected and c.writable and c._goes("push")
             )[:1]
             if not calendar:
                 continue

@@ -50,7 +50,7 @@ class GwsCalendarPush(models.AbstractModel):
         """
         account = run.account
         domain = [
-            ("account_id", "=", account.id),
+            ("calendar_id", "in", account.calendar_ids._going("push").ids),
             ("state", "=", "pending"),
             *self._due(run),
         ]
@@ -108,7 +108,7 @@ class GwsCalendarPush(models.AbstractModel):
         bindings = self.env["gws.event.binding"]
         doomed = bindings.search(
             [
-                ("account_id", "=", account.id),
+                ("calendar_id", "in", account.calendar_ids._going("push").ids),
                 ("state", "=", "pending"),
                 ("deleted", "=", True),
                 ("kind", "!=", "instance"),
@@ -215,7 +215,7 @@ class GwsCalendarPush(models.AbstractModel):
         [remote] = self.env["gws.calendar.guests"]._filed([remote], run.names)
         newer = binding.note_count != step.note_count
         done = step.plan
-        if run.account.calendar_direction == "push":
+        if not binding.calendar_id._goes("pull"):
             done = self._leave_unheeded(done, step.pair.base, remote.form)
         binding.write(
             {
@@ -322,7 +322,7 @@ class GwsCalendarPush(models.AbstractModel):
         present = [ref for ref in refs.values() if ref]
         known = planner._known(remotes, present)
         forms, series = planner._sides(run.account, present, known)
-        shared = planner._shared(present, run.account)
+        shared = planner._shared(present)
         steps = []
         for binding, remote in remotes.items():
             ref = refs[binding]

@@ -31,7 +31,7 @@ class GwsCalendarRequest(models.AbstractModel):
         present = [ref for ref in refs.values() if ref]
         known = planner._known(bindings, present)
         forms, series = planner._sides(run.account, present, known)
-        shared = planner._shared(present, run.account)
+        shared = planner._shared(present)
         asked = {
             binding: frozenset(rows.mapped("field"))
             for binding, rows in planner._open_conflicts(bindings)

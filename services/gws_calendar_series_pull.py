@@ -235,7 +235,7 @@ class GwsCalendarSeriesPull(models.AbstractModel):
         called_off, steps = [], []
         refs = {(MODEL, event_id) for event_id in read.ids.values()}
         forms, _series = planner._sides(account, refs, {})
-        shared = planner._shared({("calendar.recurrence", number)}, account)
+        shared = planner._shared({("calendar.recurrence", number)})
         others = shared.get(("calendar.recurrence", number))
         for part in parts:
             key, row = part.original_start, rows.get(part.original_start)

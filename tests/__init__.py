@@ -8,6 +8,7 @@ from . import (
     test_calendar_choice,
     test_calendar_conflicts,
     test_calendar_cursor,
+    test_calendar_direction,
     test_calendar_faults,
     test_calendar_guest_mail,
     test_calendar_guest_policy,
