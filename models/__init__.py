@@ -17,6 +17,7 @@ from . import (
     calendar_alarm_manager,
     calendar_attendee,
     calendar_event,
+    calendar_event_home,
     calendar_recurrence,
     ir_config_parameter,
     ir_http,

@@ -24,6 +24,7 @@ SYNCED_FIELDS = frozenset(
         "user_id",
         "active",
         "recurrency",
+        "gws_wish_id",
     }
 )
 

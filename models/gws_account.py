@@ -30,6 +30,7 @@ CALENDAR_SETTINGS = (
     "calendar_conflict_rule",
     "calendar_unknown_guests",
     "calendar_guest_mail",
+    "calendar_busy_only",
 )
 CONTACT_SETTINGS = (
     "contact_enabled",

@@ -14,6 +14,7 @@ CHOICES = (
     "calendar_sync_from",
     "calendar_direction",
     "calendar_unknown_guests",
+    "calendar_busy_only",
 )
 SYNCING_STATES = ("connected", "reconnect", "paused")
 
@@ -63,6 +64,11 @@ class GwsAccount(models.Model):
         help="A sync would have mailed this many guests and stopped to ask.",
     )
     calendar_mails_released = fields.Boolean(readonly=True, copy=False)
+    calendar_busy_only = fields.Boolean(
+        "Show as Busy only",
+        help="Events of Google come without title, text, place and guests, as private "
+        "“Busy” times. What Google holds stays as it is.",
+    )
     calendars_listed = fields.Datetime(readonly=True, copy=False)
     calendar_scanned = fields.Boolean(
         readonly=True, copy=False, help="Events that Odoo already had were looked for."
@@ -151,6 +157,13 @@ class GwsAccount(models.Model):
 
     def _calendar_choices(self):
         return [self[name] for name in CHOICES]
+
+    def _usual_calendar(self):
+        """Where new events go; empty while they go nowhere."""
+        self.ensure_one()
+        usual = self.calendar_ids.filtered("is_default")[:1]
+        syncs = self.filtered_domain(self._calendar_domain())
+        return usual if syncs and usual._is_open() else usual.browse()
 
     def _start_over(self):
         """Other choices ask another question: look at everything again, once.

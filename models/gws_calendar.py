@@ -133,6 +133,10 @@ class GwsCalendar(models.Model):
         """Those of the calendars in which changes travel that way."""
         return self.filtered(lambda calendar: calendar._goes(way))
 
+    def _is_open(self):
+        """Whether events of Odoo may be put into this calendar; no for none."""
+        return bool(self and self.selected and self.writable and self._goes("push"))
+
     def _to_list(self):
         """Those whose changes must be asked for.
 

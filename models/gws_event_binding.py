@@ -73,6 +73,9 @@ class GwsEventBinding(models.Model):
         required=True,
         readonly=True,
     )
+    event_type = fields.Char(
+        readonly=True, help="Google's kind of event; empty or default: an appointment."
+    )
     etag = fields.Char(readonly=True)
     base = fields.Json(
         readonly=True, help="What Odoo and Google last agreed on, as each spells it."

@@ -225,6 +225,7 @@ class GwsCalendarApply(models.AbstractModel):
         whole = series._recurrences(run.account, [s.recurrence_id for s in declined])
         events |= set(whole.filtered("id").exists().calendar_event_ids.ids)
         local._decline(run.account, local._events(run.account, events).exists())
+        self.env["gws.calendar.privacy"]._after(run.account, declined)
         local._delete_events(
             local._events(run.account, [s.event_id for s in deleted if s.event_id])
         )
@@ -264,6 +265,7 @@ class GwsCalendarApply(models.AbstractModel):
                 )
         if new:
             self.env["gws.event.binding"].create(new)
+        self.env["gws.calendar.privacy"]._after(run.account, steps)
 
     def _kind_values(self, step):
         if step.part:
@@ -289,6 +291,7 @@ class GwsCalendarApply(models.AbstractModel):
                     "html_link": remote.html_link,
                     "role": self.env["gws.calendar.plan"]._role(calendar, remote),
                     "zone": remote.zone,
+                    "event_type": remote.event_type,
                     "raw_attendees": list(remote.raw_attendees),
                     "guests_cut": remote.attendees_omitted,
                 }
@@ -429,12 +432,13 @@ class GwsCalendarApply(models.AbstractModel):
         binding = self.env["gws.event.binding"].search(
             [("calendar_id", "=", calendar.id), ("google_id", "=", item["id"])]
         )
+        shown = not run.account.calendar_busy_only
         values = {
             "state": "quarantined",
             "error": reason,
             "etag": item.get("etag"),
             "html_link": item.get("htmlLink"),
-            "base": {"google": {"title": item.get("summary") or ""}},
+            "base": {"google": {"title": shown and item.get("summary") or ""}},
         }
         if binding:
             values.pop("base")

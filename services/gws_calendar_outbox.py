@@ -171,16 +171,15 @@ class GwsCalendarOutbox(models.AbstractModel):
         database = self.env["gws.client"]._database_uuid()
         values = []
         for account in accounts:
-            calendar = account.calendar_ids.filtered(
-                lambda c: c.is_default and c.selected and c.writable and c._goes("push")
-            )[:1]
-            if not calendar:
-                continue
             start = fields.Datetime.to_datetime(account.calendar_sync_from)
+            usual = account._usual_calendar()
             mine = events.filtered(lambda e, user=account.user_id: e.user_id == user)
             for event in self.env["gws.calendar.new.only"]._events(account, mine):
                 last = event.recurrence_id.calendar_event_ids or event
                 if not event.active or max(last.mapped("stop")) < start:
+                    continue
+                calendar = event._gws_wished(account) or usual
+                if not calendar:
                     continue
                 record, seed = series._new_values(event)
                 values.append(

@@ -390,11 +390,13 @@ class GwsCalendarPlan(models.AbstractModel):
             written_by_other=shared.is_written(account),
             shared=bool(shared) or bool(self._inside_organizer(binding)),
             answering=shared.answering,
+            unseen=self.env["gws.calendar.look"]._unseen(account, shared),
         )
 
     @api.model
     def _role(self, calendar, remote):
-        if not calendar.writable:
+        look = self.env["gws.calendar.look"]
+        if not calendar.writable or not look._is_writable(remote):
             return "reader"
         if remote.organizer_self or not remote.organizer_email:
             return "owner"

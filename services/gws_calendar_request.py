@@ -237,6 +237,7 @@ class GwsCalendarRequest(models.AbstractModel):
             form=base.remote,
             ical_uid=binding.ical_uid or "",
             zone=binding.zone or "",
+            event_type=binding.event_type or "default",
             organizer_self=binding.role == "owner",
             organizer_email="" if binding.role == "owner" else "unknown",
             raw_attendees=tuple(binding.raw_attendees or ()),

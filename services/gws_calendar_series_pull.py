@@ -74,7 +74,6 @@ class GwsCalendarSeriesPull(models.AbstractModel):
         reads = [Write("get", calendar.google_id, google_id) for google_id in ids]
         self.env["gws.runner"]._commit()
         found, unseen = [], set()
-        own = normalize_email(run.account.email)
         for google_id, result in zip(ids, run.client.batch(reads), strict=True):
             if (
                 isinstance(result.error, Gone)
@@ -85,7 +84,7 @@ class GwsCalendarSeriesPull(models.AbstractModel):
             if result.error is not None:
                 raise result.error
             try:
-                remote = google_event.read(result.value, own, calendar.time_zone or "")
+                remote = self.env["gws.calendar.look"]._read(calendar, result.value)
             except Unreadable as error:
                 self.env["gws.calendar.apply"]._set_aside_unread(
                     run, calendar, result.value, str(error)
@@ -185,7 +184,7 @@ class GwsCalendarSeriesPull(models.AbstractModel):
         parts = []
         for item in items:
             try:
-                part = google_event.read(item, own, calendar.time_zone or "")
+                part = self.env["gws.calendar.look"]._read(calendar, item)
             except Unreadable:
                 continue  # it is set aside when it is listed
             agreed = occurrence_form(base.remote, part.original_start)

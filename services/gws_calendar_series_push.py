@@ -167,11 +167,10 @@ class GwsCalendarSeriesPush(models.AbstractModel):
             time_min=_midnight(min(days)) - AROUND,
             time_max=_midnight(max(days)) + AROUND,
         )
-        own = normalize_email(run.account.email)
         found = {}
         for item in items:
             try:
-                part = google_event.read(item, own, calendar.time_zone or "")
+                part = self.env["gws.calendar.look"]._read(calendar, item)
             except Unreadable:
                 continue  # it is set aside when it is listed
             found[part.original_start] = part

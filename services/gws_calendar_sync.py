@@ -105,6 +105,7 @@ class GwsCalendarSync(models.AbstractModel):
         pusher = self.env["gws.calendar.push"]
         pusher._look_again(run, client)
         pusher._push(run, client)
+        self.env["gws.calendar.move"]._send(run, client)
         account.write(
             {
                 "calendar_due": False,
@@ -129,6 +130,7 @@ class GwsCalendarSync(models.AbstractModel):
                     raise
                 self.env.cr.rollback()
                 self._drop_lost_calendar(run, calendar, error)
+        self.env["gws.calendar.move"]._look_elsewhere(run, client)
         puller._take_gone(run)
 
     def _is_calendars_own(self, error):

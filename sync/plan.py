@@ -10,6 +10,7 @@ what the new agreement is once that is done.
 from dataclasses import dataclass, field
 
 from ..mapping.model import OWN_COPY_FIELDS
+from .busy import look_away
 from .merge import MAP_FIELDS, Base, Conflict, Merged, changed, merge
 
 
@@ -24,6 +25,7 @@ class Policy:
     ``shared``: the Odoo event lives on without this account. ``answering``: guests
     whose own connected account carries their answer. ``asked``: fields (guests as
     ``attendees:<e-mail>``) about whose conflict a person has not yet decided.
+    ``unseen``: fields that this account leaves to others (see ``busy``).
     """
 
     pull: bool = True
@@ -35,6 +37,7 @@ class Policy:
     shared: bool = False
     answering: frozenset = frozenset()
     asked: frozenset = frozenset()
+    unseen: frozenset = frozenset()
 
     @property
     def is_copy(self):
@@ -96,6 +99,7 @@ class Plan:
 
 def plan(pair, policy):
     """One pair → Plan. Never raises: every combination has an answer."""
+    pair = look_away(pair, policy.unseen, policy.role, policy.own_email)
     if pair.gone:
         return _plan_gone(pair, policy)
     if pair.local is None:

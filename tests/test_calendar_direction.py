@@ -17,7 +17,9 @@ class TestCalendarDirection(CalendarCase):
         self.sync()
         self.team = self.other_calendar()
         self.carla = self.guest("Carla", "carla@example.com")
-        self.meeting = {"partner_ids": [(6, 0, (self.anna.partner_id + self.carla).ids)]}
+        self.meeting = {
+            "partner_ids": [(6, 0, (self.anna.partner_id + self.carla).ids)]
+        }
         self.with_in_team()
         self.mine = self.make(name="Mine")
         self.sync()
@@ -159,9 +161,7 @@ class TestCalendarDirection(CalendarCase):
         self.sync()
         self.assertEqual(self.in_team(), ["Doomed", "Odoo's"])
         conflict = self.conflicts("title")
-        self.assertEqual(
-            (conflict.winner, conflict.google_value), ("odoo", "Google's")
-        )
+        self.assertEqual((conflict.winner, conflict.google_value), ("odoo", "Google's"))
         self.turn("both")
         self.settle()
         self.assertEqual(self.kept.name, "Odoo's")
