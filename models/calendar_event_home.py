@@ -27,7 +27,7 @@ class CalendarEvent(models.Model):
     @api.depends("user_id", "gws_binding_ids.calendar_id")
     @api.depends_context("uid")
     def _compute_gws_calendar_id(self):
-        """The organiser's business: others do not see how their calendars are called."""
+        """The organiser's business: nobody else sees how their calendars are called."""
         self.gws_calendar_id = False
         mine = self.filtered(lambda event: event.user_id == self.env.user)
         account = mine and self.env["gws.account"]._of_user(self.env.user)

@@ -16,6 +16,7 @@ from . import (
     test_calendar_invited,
     test_calendar_jobs,
     test_calendar_laws,
+    test_calendar_looks,
     test_calendar_move,
     test_calendar_notifications,
     test_calendar_oddities,

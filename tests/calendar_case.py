@@ -288,7 +288,7 @@ class CalendarMixin:
         return True
 
     def is_organisers_copy(self, event, calendar):
-        """Only its own fields are Odoo's, too: a guest's copy keeps what is personal."""
+        """Its own fields are Odoo's, too; a guest's copy keeps what is personal."""
         own = event.gws_binding_ids.filtered(lambda b: b.calendar_id == calendar)
         alone = len(event.gws_binding_ids) == 1
         return event.user_id == calendar.user_id and (alone or own.role == "owner")
@@ -299,7 +299,9 @@ class CalendarMixin:
         self.assertEqual(form["title"], theirs["title"] or "(No title)")
         same = ["location", "when"]
         if self.is_organisers_copy(event, calendar):
-            same += ["visibility", "show_as"]
+            same.append("show_as")
+            if len(event.gws_binding_ids) == 1:
+                same.append("visibility")  # of several copies the strictest is shown
             wanted = theirs["reminders"]
             if wanted is None:
                 wanted = calendar.default_reminders or []

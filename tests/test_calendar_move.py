@@ -4,7 +4,7 @@
 
 import re
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .calendar_case import CalendarCase, at
@@ -241,6 +241,8 @@ class TestCalendarMovedInOdoo(MoveCase):
         self.choose(event, self.team)
         self.google.faults.lose_answer(match=MOVE)
         self.press()
+        self.assertEqual(self.google.log.count("POST", MOVE), 1)
+        self.assertEqual(self.titles(self.team.google_id), ["Talk"], "it landed")
         self.sync()
         self.assertEqual(self.titles(self.team.google_id), ["Talk"])
         self.assertEqual(self.titles(), [])
@@ -340,5 +342,5 @@ class TestCalendarMovedInOdoo(MoveCase):
 
     def test_the_wish_itself_is_nobodys_to_write(self):
         event = self.meeting()
-        with self.assertRaises(Exception), self.acts(self.anna) as env:
+        with self.assertRaises(AccessError), self.acts(self.anna) as env:
             env["calendar.event"].browse(event.id).write({"gws_wish_id": self.team.id})
