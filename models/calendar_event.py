@@ -73,12 +73,7 @@ class CalendarEvent(models.Model):
         if not self.env.user._is_internal():
             return
         shown = self.filtered(lambda event: not event._check_private_event_conditions())
-        words = {
-            "accepted": self.env._("accepted"),
-            "declined": self.env._("declined"),
-            "tentative": self.env._("maybe"),
-            "needsAction": self.env._("no answer yet"),
-        }
+        words = self.env["gws.calendar.words"]._answers()
         others = self.env["gws.calendar.local"]._other_guests(shown._origin)
         for event in shown:
             guests = others.get(event._origin.id) or ()

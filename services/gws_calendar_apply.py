@@ -79,7 +79,10 @@ class GwsCalendarApply(models.AbstractModel):
             calendar.default_reminders,
             self._private_title(calendar),
         )
+        link = self.env["gws.calendar.link"]
         for step, event in zip(plain, events, strict=True):
+            if step.binding:
+                link._restore(event, link._of_step(step))
             step.ref = (MODEL, event.id)
         for step in parts:
             master, key = step.part
@@ -389,7 +392,7 @@ class GwsCalendarApply(models.AbstractModel):
         title = (step.pair.local or step.pair.remote or {}).get("title") or ""
         rows = []
         for conflict in step.plan.conflicts:
-            known = conflict.winner == "" and self.env["gws.conflict"].search_count(
+            known = conflict.winner == "" and self.env["gws.conflict"].search(
                 [
                     ("binding_id", "=", binding.id if binding else False),
                     ("field", "=", conflict.field),
@@ -398,6 +401,7 @@ class GwsCalendarApply(models.AbstractModel):
                 limit=1,
             )
             if known:
+                known._refresh(conflict.local, conflict.remote)
                 continue
             rows.append(
                 {
@@ -411,6 +415,7 @@ class GwsCalendarApply(models.AbstractModel):
                     "google_value": conflict.remote,
                     "base_value": conflict.base,
                     "winner": conflict.winner or False,
+                    "link": self.env["gws.calendar.link"]._of_step(step),
                 }
             )
             run.note(f"{step.remote.google_id}: conflict in {conflict.field}")

@@ -40,7 +40,7 @@ class GwsCalendarLook(models.AbstractModel):
 
     @api.model
     def _is_appointment(self, remote):
-        """Birthdays and working locations are none, should Google send some after all."""
+        """Birthdays and working locations are none, if Google sends them after all."""
         return remote.event_type in (*EVENT_TYPES, disguise.HIDDEN)
 
     @api.model

@@ -12,8 +12,7 @@ from datetime import datetime, time, timedelta, timezone
 
 from odoo import api, models
 
-from ..mapping import google_event
-from ..mapping.model import Unreadable, normalize_email
+from ..mapping.model import Unreadable
 from ..mapping.recurrence import key_of
 from ..mapping.series import Known
 from .gws_calendar_plan import MODEL

@@ -32,12 +32,7 @@ class GwsCalendarRequest(models.AbstractModel):
         known = planner._known(bindings, present)
         forms, series = planner._sides(run.account, present, known)
         shared = planner._shared(present)
-        asked = {
-            binding: frozenset(rows.mapped("field"))
-            for binding, rows in planner._open_conflicts(bindings)
-            .grouped("binding_id")
-            .items()
-        }
+        asked = self.env["gws.calendar.conflict"]._asked(bindings, forms)
         guests = self.env["gws.calendar.guests"]
         run.names = guests._names()
         steps = []

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta, timezone
 
 from odoo import api, models
 
-from ..mapping import google_event, recurrence
+from ..mapping import recurrence
 from ..mapping.model import Unreadable, normalize_email
 from ..mapping.series import differing
 
