@@ -50,14 +50,30 @@ class CalendarEvent(models.Model):
 
     def _gws_home(self):
         """The calendar with the organiser's own copy; empty while in none."""
-        own = self._origin.sudo().gws_binding_ids.filtered(
-            lambda row: row.role == "owner" and row.user_id == self.user_id
-        )
-        return own[:1].calendar_id
+        event = self._origin.sudo()
+        rows = self.env["gws.event.binding"].sudo()
+        if event:
+            rows = rows.search(
+                [
+                    ("role", "=", "owner"),
+                    ("user_id", "=", event.user_id.id),
+                    "|",
+                    ("event_id", "=", event.id),
+                    "&",
+                    ("recurrence_id", "!=", False),
+                    ("recurrence_id", "=", event.recurrence_id.id),
+                ],
+                limit=1,
+            )
+        return rows.calendar_id
 
     def _gws_wished(self, account):
-        """The calendar of this account that the organiser wants, if it is open."""
-        wish = self.sudo().gws_wish_id
+        """The calendar of this account that the organiser wants, if it is open.
+
+        Of a series any occurrence tells it.
+        """
+        events = self.sudo()
+        wish = (events | events.recurrence_id.calendar_event_ids).gws_wish_id[:1]
         fits = wish.account_id == account and wish._is_open()
         return wish if fits else wish.browse()
 

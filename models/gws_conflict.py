@@ -71,6 +71,7 @@ class GwsConflict(models.Model):
     def action_open_event(self):
         """The event that both values are about, while there is one."""
         self.ensure_one()
+        self.check_access("read")
         record = self.env[self.res_model].browse(self.res_id).exists()
         is_series = record._name == "calendar.recurrence"
         event = record.sudo().base_event_id if is_series else record

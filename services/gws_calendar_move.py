@@ -15,6 +15,7 @@ from ..mapping.model import Unreadable, normalize_email
 from ..sync.merge import Base
 
 BATCH = 50  # GOOGLE: as for every other write
+WHOLE = ("single", "series")  # an occurrence goes where its series goes
 
 
 class GwsCalendarMove(models.AbstractModel):
@@ -97,6 +98,7 @@ class GwsCalendarMove(models.AbstractModel):
                 ("calendar_id", "in", calendars.ids),
                 ("gone", "=", True),
                 ("role", "=", "owner"),
+                ("kind", "in", WHOLE),
             ]
         )
         asked = [(row, other) for row in rows for other in calendars - row.calendar_id]
@@ -132,7 +134,10 @@ class GwsCalendarMove(models.AbstractModel):
         rows = self.env["gws.event.binding"].search(
             [
                 ("calendar_id", "in", run.account.calendar_ids._going("push").ids),
+                ("kind", "in", WHOLE),
+                "|",
                 ("event_id.gws_wish_id", "!=", False),
+                ("recurrence_id.calendar_event_ids.gws_wish_id", "!=", False),
                 ("state", "=", "synced"),
                 ("role", "=", "owner"),
                 ("gone", "=", False),
@@ -149,12 +154,18 @@ class GwsCalendarMove(models.AbstractModel):
 
     def _is_wanted(self, row):
         """Whether a person wants it in another calendar that is open to it."""
-        wish = row.event_id._gws_wished(row.account_id)
+        wish = self._wish(row)
         return bool(wish) and wish != row.calendar_id
+
+    def _wish(self, row):
+        return self._events(row)._gws_wished(row.account_id)
+
+    def _events(self, rows):
+        return rows.event_id | rows.recurrence_id.calendar_event_ids
 
     def _send_batch(self, run, client, rows):
         self.env["gws.runner"]._commit()
-        wishes = [row.event_id.sudo().gws_wish_id for row in rows]
+        wishes = [self._wish(row) for row in rows]
         moves = [
             Write("move", row.calendar_id.google_id, row.google_id, to=wish.google_id)
             for row, wish in zip(rows, wishes, strict=True)
@@ -198,7 +209,7 @@ class GwsCalendarMove(models.AbstractModel):
             return
         run.count("pushed")
         run.note(f"{row.google_id}: moved to {wish.name} in Google")
-        event = row.event_id
+        events = self._events(row)
         row = self._rebind(row, wish)
         row.write(
             {
@@ -210,7 +221,7 @@ class GwsCalendarMove(models.AbstractModel):
                 "attempts": 0,
             }
         )
-        self._forget_wish(run, event)
+        self._forget_wish(run, events)
 
     def _failed(self, run, row, error):
         pusher = self.env["gws.calendar.push"]
@@ -228,14 +239,15 @@ class GwsCalendarMove(models.AbstractModel):
         run.note(f"{row.google_id}: not moved, {reason}")
         run.count("quarantined")
         row.write({"state": "quarantined", "error": reason})
-        self._forget_wish(run, row.event_id)
+        self._forget_wish(run, self._events(row))
 
     def _fulfilled(self, run, rows):
-        self._forget_wish(run, rows.event_id)
+        self._forget_wish(run, self._events(rows))
 
     def _forget_wish(self, run, events):
         local = self.env["gws.calendar.local"]
-        local._events(run.account, events.ids).write({"gws_wish_id": False})
+        wished = local._events(run.account, events.ids).filtered("gws_wish_id")
+        wished.write({"gws_wish_id": False})
 
     def _not_movable_words(self):
         return self.env._(

@@ -26,6 +26,7 @@ from . import (
     test_calendar_push,
     test_calendar_other_guests,
     test_calendar_pause,
+    test_calendar_pause_rights,
     test_calendar_quarantine,
     test_calendar_real_cursors,
     test_calendar_reset,
@@ -56,5 +57,6 @@ from . import (
     test_series_pull,
     test_series_push,
     test_tours,
+    test_tour_rules,
     test_translations,
 )

@@ -7,7 +7,7 @@ import re
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from .calendar_case import CalendarCase, at
+from .calendar_case import CalendarCase, at, timed
 from .fakes import events as google_events
 
 MOVE = "/events/[^/]+/move"
@@ -154,6 +154,37 @@ class TestCalendarMovedInGoogle(MoveCase):
         self.move_in_google(google_id, self.team.google_id, MAIN)
         self.sync()
         self.assert_one_event(event, self.calendar)
+
+    def test_a_series_in_either_order_with_a_changed_occurrence(self):
+        for source, target in self.pairs():
+            with self.subTest(source=source.name, target=target.name):
+                google_id = self.put(
+                    source.google_id,
+                    recurrence=["RRULE:FREQ=DAILY;COUNT=4"],
+                    **timed(at(1, 9), at(1, 10), "UTC"),
+                )
+                self.change(
+                    f"{google_id}_{at(3, 9):%Y%m%dT%H%M%SZ}",
+                    source.google_id,
+                    summary="Changed",
+                )
+                self.sync()
+                row = self.binding(google_id)
+                events = row.recurrence_id.calendar_event_ids
+                self.assertEqual(len(events), 4)
+                self.move_in_google(google_id, source.google_id, target.google_id)
+                for _round in range(3):
+                    self.sync()
+                    self.assertEqual(self.writes(), 0)
+                self.assertEqual(row.calendar_id, target)
+                self.assertEqual(row.recurrence_id.calendar_event_ids, events)
+                self.assertEqual(
+                    sorted(events.mapped("name")), ["Changed", *["Talk"] * 3]
+                )
+                parts = self.bindings().filtered("master_id")
+                self.assertNotIn(source, parts.calendar_id)
+                self.drop(google_id, target.google_id)
+                self.sync()
 
     def test_usual_reminders_are_those_of_the_new_calendar(self):
         self.world.change_entry(
@@ -304,6 +335,55 @@ class TestCalendarMovedInOdoo(MoveCase):
             env["gws.calendar"].browse(self.calendar.id).direction = "both"
         self.sync()
         self.assert_one_event(event, self.team)
+
+    # -- series -------------------------------------------------------
+
+    def test_a_series_moves_as_a_whole(self):
+        event = self.make(
+            name="Weekly",
+            recurrency=True,
+            rrule_type="weekly",
+            count=4,
+            end_type="count",
+            mon=True,
+            tue=True,
+            wed=True,
+            thu=True,
+            fri=True,
+            sat=True,
+            sun=True,
+        )
+        self.sync()
+        events = event.recurrence_id.calendar_event_ids
+        row = self.bindings(kind="series")
+        self.assertEqual(row.calendar_id, self.calendar)
+        self.assertEqual(events[2].with_user(self.anna).gws_calendar_id, self.calendar)
+        self.choose(events[2], self.team)
+        self.sync()
+        self.assertEqual(self.google.log.count("POST", MOVE), 1)
+        self.assertEqual(self.titles(), [])
+        self.assertEqual(self.titles(self.team.google_id), ["Weekly"])
+        for _round in range(2):
+            self.sync()
+            self.assertEqual(self.writes(), 0)
+        self.assertEqual(row.calendar_id, self.team)
+        self.assertEqual(event.recurrence_id.calendar_event_ids, events)
+        self.assertFalse(events.sudo().gws_wish_id)
+
+    def test_a_new_series_goes_where_it_is_wanted(self):
+        event = self.make(
+            name="Daily",
+            recurrency=True,
+            rrule_type="daily",
+            count=3,
+            end_type="count",
+            gws_calendar_id=self.team.id,
+        )
+        self.sync()
+        self.assertEqual(self.titles(self.team.google_id), ["Daily"])
+        self.sync()
+        self.assertFalse(event.recurrence_id.calendar_event_ids.sudo().gws_wish_id)
+        self.assertEqual(event.with_user(self.anna).gws_calendar_id, self.team)
 
     # -- on the form --------------------------------------------------
 
