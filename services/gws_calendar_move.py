@@ -64,6 +64,12 @@ class GwsCalendarMove(models.AbstractModel):
             row.unlink()
             known.write({"recheck": True, "gone": False})
             return known
+        parts = self.env["gws.event.binding"].search([("master_id", "=", row.id)])
+        for one in parts | row:
+            one.write(self._values_there(one, calendar))
+        return row
+
+    def _values_there(self, row, calendar):
         values = {
             "calendar_id": calendar.id,
             "gone": False,
@@ -77,10 +83,7 @@ class GwsCalendarMove(models.AbstractModel):
             if usual != (calendar.default_reminders or []):
                 base.remote["reminders"] = usual
                 values["base"] = base.dump()
-        row.write(values)
-        parts = self.env["gws.event.binding"].search([("master_id", "=", row.id)])
-        parts.write({"calendar_id": calendar.id, "gone": False, "recheck": True})
-        return row
+        return values
 
     @api.model
     def _look_elsewhere(self, run, client):

@@ -79,6 +79,8 @@ class Run:
 
     def check_time(self):
         """Raise OutOfTime once the caller's patience is over, or the owner pauses."""
+        # Others write it while this run goes on.
+        self.account.invalidate_recordset(["state"])
         late = self.deadline is not None and time.monotonic() > self.deadline
         if late or self.account.state == "paused":
             raise OutOfTime
