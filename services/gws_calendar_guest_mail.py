@@ -45,7 +45,9 @@ class GwsCalendarGuestMail(models.AbstractModel):
         own = normalize_email(run.account.email)
         if run.account.calendar_busy_only:
             # It does not see its guests, who are there all the same.
-            guests |= google_event.read_attendees(binding.raw_attendees or (), own).keys()
+            guests |= google_event.read_attendees(
+                binding.raw_attendees or (), own
+            ).keys()
         guests -= {own}
         if binding.role == "guest":
             # An answer is told to the organiser, who need not be on the list.

@@ -13,8 +13,7 @@ from odoo import api, models
 
 from ..gapi.calendar import Write
 from ..gapi.errors import Gone
-from ..mapping import google_event
-from ..mapping.model import Unreadable, normalize_email
+from ..mapping.model import Unreadable
 from ..mapping.recurrence import ends, wall
 from ..mapping.series import differing, occurrence_form
 from ..sync.merge import Base
@@ -180,7 +179,6 @@ class GwsCalendarSeriesPull(models.AbstractModel):
             time_min=datetime.combine(first, time.min, timezone.utc),
             time_max=datetime.combine(until, time.max, timezone.utc),
         )
-        own = normalize_email(run.account.email)
         parts = []
         for item in items:
             try:
