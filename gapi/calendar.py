@@ -185,14 +185,15 @@ class CalendarClient:
 
     def move(self, calendar_id, event_id, destination, send_updates="none"):
         """Move the event to another calendar, which becomes its organiser."""
-        request = self._service.events().move(
-            calendarId=calendar_id,
-            eventId=event_id,
-            destination=destination,
-            sendUpdates=send_updates,
-            fields=EVENT_FIELDS,
+        return self._one(
+            Write(
+                "move",
+                calendar_id,
+                event_id,
+                send_updates=send_updates,
+                to=destination,
+            )
         )
-        return self._execute(request, "events.move", write=True)
 
     def batch(self, writes):
         """Carry out a list of `Write`; return a `Result` for each, in the same order.

@@ -46,7 +46,7 @@ _CALENDAR_FIELDS = (
     "backgroundColor,foregroundColor,defaultReminders)"
 )
 
-VERBS = ("insert", "patch", "delete", "get")
+VERBS = ("insert", "patch", "delete", "get", "move")
 SEND_UPDATES = ("all", "externalOnly", "none")
 
 
@@ -54,13 +54,14 @@ SEND_UPDATES = ("all", "externalOnly", "none")
 class Write:
     """One call of a batch.
 
-    verb          "insert", "patch", "delete" or "get"
+    verb          "insert", "patch", "delete", "get" or "move"
     event_id      None for an insert: there the id is inside `body`, chosen by the
                   caller, so that a repeated insert is a 409 and not a second event
     body          the fields to write; the answer of a get needs none
     etag          the change is refused (412) if the event has another one
     send_updates  who is mailed: "all", "externalOnly" or "none"
     conference    keep or make `conferenceData`; without it Google ignores the field
+    to            the calendar that a move ends in, which becomes the organiser
     """
 
     verb: str
@@ -70,6 +71,7 @@ class Write:
     etag: str | None = None
     send_updates: str = "none"
     conference: bool = False
+    to: str | None = None
 
     def __post_init__(self):
         if self.verb not in VERBS:
@@ -80,6 +82,8 @@ class Write:
             raise ValueError("an insert needs an id of its own to be repeatable")
         if self.verb != "insert" and not self.event_id:
             raise ValueError(f"{self.verb} needs an event id")
+        if (self.verb == "move") != bool(self.to):
+            raise ValueError("a move, and nothing else, needs a calendar to go to")
 
     @property
     def key(self):
@@ -158,6 +162,10 @@ def single(service, write):
             calendarId=write.calendar_id, eventId=write.event_id, fields=EVENT_FIELDS
         )
     query = {"calendarId": write.calendar_id, "sendUpdates": write.send_updates}
+    if write.verb == "move":
+        return events.move(
+            eventId=write.event_id, destination=write.to, fields=EVENT_FIELDS, **query
+        )
     if write.verb == "delete":
         request = events.delete(eventId=write.event_id, **query)
     else:

@@ -3,6 +3,7 @@
 from . import (
     gws_account,
     gws_account_connection,
+    gws_account_senders,
     gws_account_calendar,
     gws_account_reset,
     gws_calendar,
@@ -17,6 +18,8 @@ from . import (
     calendar_attendee,
     calendar_event,
     calendar_event_meet,
+    calendar_event_home,
+    calendar_event_link,
     calendar_recurrence,
     ir_config_parameter,
     ir_cron,

@@ -26,6 +26,7 @@ SYNCED_FIELDS = frozenset(
         "user_id",
         "active",
         "recurrency",
+        "gws_wish_id",
     }
 )
 
@@ -74,12 +75,7 @@ class CalendarEvent(models.Model):
         if not self.env.user._is_internal():
             return
         shown = self.filtered(lambda event: not event._check_private_event_conditions())
-        words = {
-            "accepted": self.env._("accepted"),
-            "declined": self.env._("declined"),
-            "tentative": self.env._("maybe"),
-            "needsAction": self.env._("no answer yet"),
-        }
+        words = self.env["gws.calendar.words"]._answers()
         others = self.env["gws.calendar.local"]._other_guests(shown._origin)
         for event in shown:
             guests = others.get(event._origin.id) or ()
@@ -180,7 +176,7 @@ class CalendarEvent(models.Model):
 
     def _gws_google_mails(self):
         self.ensure_one()
-        if self.user_id.id not in self.env["gws.account"]._calendar_senders():
+        if not self.env["gws.account"]._announced(self):
             return False
         return not self.env["gws.calendar.new.only"]._is_left_alone(self)
 

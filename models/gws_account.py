@@ -31,6 +31,7 @@ CALENDAR_SETTINGS = (
     "calendar_unknown_guests",
     "calendar_guest_mail",
     "calendar_meet",
+    "calendar_busy_only",
 )
 CONTACT_SETTINGS = (
     "contact_enabled",

@@ -14,6 +14,7 @@ CHOICES = (
     "calendar_sync_from",
     "calendar_direction",
     "calendar_unknown_guests",
+    "calendar_busy_only",
 )
 SYNCING_STATES = ("connected", "reconnect", "paused")
 
@@ -74,6 +75,11 @@ class GwsAccount(models.Model):
         help="“Add Google Meet” on an event works either way. An event that has a link "
         "already gets no other.",
     )
+    calendar_busy_only = fields.Boolean(
+        "Show as Busy only",
+        help="Events of Google come without title, text, place and guests, as private "
+        "“Busy” times. What Google holds stays as it is.",
+    )
     calendars_listed = fields.Datetime(readonly=True, copy=False)
     calendar_scanned = fields.Boolean(
         readonly=True, copy=False, help="Events that Odoo already had were looked for."
@@ -130,25 +136,6 @@ class GwsAccount(models.Model):
         return frozenset(accounts.user_id.partner_id.ids)
 
     @api.model
-    def _calendar_senders(self):
-        """Users whose meetings Google announces to the guests; nobody while off."""
-        if not self.env["gws.client"]._is_enabled():
-            return frozenset()
-        return self._known_senders()
-
-    @api.model
-    @tools.ormcache()
-    def _known_senders(self):
-        accounts = self.sudo().search(
-            [
-                *self._calendar_domain(),
-                ("calendar_direction", "!=", "pull"),
-                ("calendar_ids.is_default", "=", True),
-            ]
-        )
-        return frozenset(accounts.user_id.ids)
-
-    @api.model
     def _calendar_domain(self):
         return [
             ("state", "in", SYNCING_STATES),
@@ -182,6 +169,13 @@ class GwsAccount(models.Model):
     def _calendar_choices(self):
         return [self[name] for name in CHOICES]
 
+    def _usual_calendar(self):
+        """Where new events go; empty while they go nowhere."""
+        self.ensure_one()
+        usual = self.calendar_ids.filtered("is_default")[:1]
+        syncs = self.filtered_domain(self._calendar_domain())
+        return usual if syncs and usual._is_open() else usual.browse()
+
     def _start_over(self):
         """Other choices ask another question: look at everything again, once.
 
@@ -189,11 +183,7 @@ class GwsAccount(models.Model):
         listing and the scan; what is bound is compared again, field by field.
         """
         self.calendar_scanned = False
-        self.calendar_ids._forget_cursor()
-        self.binding_ids.filtered(lambda b: not b.recheck).recheck = True
-        if self.last_sync:
-            # The first sync is a person's to start.
-            self._wake_calendar()
+        self.calendar_ids._start_over()
 
     def unlink(self):
         result = super().unlink()

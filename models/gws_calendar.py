@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, ValidationError
 
 WRITABLE_ROLES = ("owner", "writer", "writerWithoutPrivateAccess")
 # What a person may choose; the rest is Google's or the sync's.
-CHOICES = {"selected", "is_default"}
+CHOICES = {"selected", "is_default", "direction"}
 
 
 class GwsCalendar(models.Model):
@@ -27,6 +27,14 @@ class GwsCalendar(models.Model):
     )
     is_default = fields.Boolean(
         "For new events", help="New events made in Odoo go to this calendar."
+    )
+    direction = fields.Selection(
+        [
+            ("both", "Both ways"),
+            ("pull", "From Google to Odoo only"),
+            ("push", "From Odoo to Google only"),
+        ],
+        help="Empty: as your account says. It narrows that and never widens it.",
     )
     access_role = fields.Char("Your role", readonly=True)
     writable = fields.Boolean(compute="_compute_writable")
@@ -84,8 +92,13 @@ class GwsCalendar(models.Model):
                     names=", ".join(refused),
                 )
             )
+        turned = self.filtered(
+            lambda c: "direction" in vals and c.direction != vals["direction"]
+        )
         result = super().write(vals)
-        if "is_default" in vals:
+        if turned:
+            turned.sudo()._start_over()
+        if {"is_default", "direction", "access_role"} & vals.keys():
             self.env.registry.clear_cache()
         if vals.get("is_default"):
             self._keep_one_default()
@@ -100,6 +113,47 @@ class GwsCalendar(models.Model):
             others.filtered("is_default").is_default = False
             if not chosen.selected:
                 chosen.selected = True
+
+    # -- direction ----------------------------------------------------
+
+    def _goes(self, way):
+        """Whether changes travel ``way`` ("pull" or "push") in this calendar.
+
+        The account and the calendar must both allow it. A calendar that may only be
+        read has no choice of its own.
+        """
+        self.ensure_one()
+        choices = (self.account_id.calendar_direction, self._own_direction())
+        return all(choice in (False, "both", way) for choice in choices)
+
+    def _own_direction(self):
+        return self.writable and self.direction
+
+    def _going(self, way):
+        """Those of the calendars in which changes travel that way."""
+        return self.filtered(lambda calendar: calendar._goes(way))
+
+    def _is_open(self):
+        """Whether events of Odoo may be put into this calendar; no for none."""
+        return bool(self and self.selected and self.writable and self._goes("push"))
+
+    def _to_list(self):
+        """Those whose changes must be asked for.
+
+        One that only sends is listed once, for what it had; then its writes find out
+        by themselves what moved.
+        """
+        return self.filtered(
+            lambda c: c.selected and (c._goes("pull") or not c.sync_token)
+        )
+
+    def _start_over(self):
+        """Another direction: look at everything again, once, on both sides."""
+        self._forget_cursor()
+        self.binding_ids.filtered(lambda b: not b.recheck).recheck = True
+        self.account_id.calendar_scanned = False
+        # The first sync is a person's to start.
+        self.account_id.filtered("last_sync")._wake_calendar()
 
     def _forget_cursor(self):
         """The next sync lists everything and reconciles it with what is bound."""

@@ -1,8 +1,7 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import json
-
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class GwsConflict(models.Model):
@@ -32,16 +31,27 @@ class GwsConflict(models.Model):
         readonly=True,
         help="Empty while a person is asked.",
     )
+    link = fields.Json(readonly=True, help="The record that the event belongs to.")
+    field_text = fields.Char("What", compute="_compute_texts")
     base_text = fields.Char("Was", compute="_compute_texts")
     odoo_text = fields.Char("In Odoo", compute="_compute_texts")
     google_text = fields.Char("In Google", compute="_compute_texts")
 
-    @api.depends("base_value", "odoo_value", "google_value")
+    @api.depends("field", "base_value", "odoo_value", "google_value")
+    @api.depends_context("uid", "lang", "tz")
     def _compute_texts(self):
-        for conflict in self:
-            conflict.base_text = _text(conflict.base_value)
-            conflict.odoo_text = _text(conflict.odoo_value)
-            conflict.google_text = _text(conflict.google_value)
+        words = self.env["gws.calendar.words"]
+        for row in self:
+            row.field_text = words._field(row.field)
+            row.base_text = words._value(row.field, row.base_value)
+            row.odoo_text = words._value(row.field, row.odoo_value)
+            row.google_text = words._value(row.field, row.google_value)
+
+    def _refresh(self, mine, theirs):
+        """An open question is about what both sides say now."""
+        for row in self:
+            if (row.odoo_value, row.google_value) != (mine, theirs):
+                row.write({"odoo_value": mine, "google_value": theirs})
 
     def action_take_odoo(self):
         """Odoo's value of then is written to both sides."""
@@ -58,13 +68,13 @@ class GwsConflict(models.Model):
             conflict.winner = winner
         return True
 
-
-def _text(value):
-    """A kept value as a person reads it."""
-    if value in (None, False, ""):
-        return ""
-    if isinstance(value, dict) and "all_day" in value:
-        return f"{value['start']} – {value['end']}"
-    if isinstance(value, dict) and "title" in value:
-        return value["title"]
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    def action_open_event(self):
+        """The event that both values are about, while there is one."""
+        self.ensure_one()
+        self.check_access("read")
+        record = self.env[self.res_model].browse(self.res_id).exists()
+        is_series = record._name == "calendar.recurrence"
+        event = record.sudo().base_event_id if is_series else record
+        if not event:
+            raise UserError(self.env._("This event no longer exists in Odoo."))
+        return event.with_env(self.env).get_formview_action()

@@ -73,6 +73,9 @@ class GwsEventBinding(models.Model):
         required=True,
         readonly=True,
     )
+    event_type = fields.Char(
+        readonly=True, help="Google's kind of event; empty or default: an appointment."
+    )
     etag = fields.Char(readonly=True)
     base = fields.Json(
         readonly=True, help="What Odoo and Google last agreed on, as each spells it."
@@ -114,6 +117,9 @@ class GwsEventBinding(models.Model):
     deleted = fields.Boolean(readonly=True, help="Deleted in Odoo, not yet in Google.")
     gone = fields.Boolean(readonly=True, help="Deleted in Google, not yet in Odoo.")
     cause = fields.Char(readonly=True, help="What made this change: a person, …")
+    link = fields.Json(
+        readonly=True, help="The record that the event belonged to when it was deleted."
+    )
     note_count = fields.Integer(
         readonly=True, help="Counts up with each change noted, so that none is lost."
     )
@@ -155,6 +161,13 @@ class GwsEventBinding(models.Model):
             number = self.recurrence_id.id
             return number and ("calendar.recurrence", number)
         return self.event_id.id and ("calendar.event", self.event_id.id)
+
+    def unlink(self):
+        """A question about an event that is no more needs no answer."""
+        for row in self.env["gws.calendar.plan"]._open_conflicts(self):
+            if row.field != "deleted":
+                row.winner = "odoo" if row.binding_id.deleted else "google"
+        return super().unlink()
 
     @api.depends("event_id.name", "recurrence_id.base_event_id.name", "base")
     def _compute_title(self):

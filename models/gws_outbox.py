@@ -84,14 +84,10 @@ class GwsOutbox(models.Model):
         """Ids of the events whose organiser's calendar rests (switched off, pulled
         only, disconnected): Odoo mails their guests now, Google must not later."""
         accounts = self.env["gws.account"]
-        senders, partners = accounts._calendar_senders(), accounts._calendar_partners()
+        partners = accounts._calendar_partners()
         events = self.env["calendar.event"].sudo().browse(event_ids)
-        return {
-            event.id
-            for event in events
-            if event.user_id.id not in senders
-            and event.user_id.partner_id.id in partners
-        }
+        known = events.filtered(lambda e: e.user_id.partner_id.id in partners)
+        return set((known - accounts._announced(known)).ids)
 
     @api.model
     def _series_told_by_odoo(self, recurrence_ids):
@@ -104,12 +100,12 @@ class GwsOutbox(models.Model):
     @api.model
     def _deleted_while_resting(self, binding_ids):
         """The same of events that are gone: ids of their bindings."""
-        senders = self.env["gws.account"]._calendar_senders()
+        resting = self.env["gws.account"]._resting_calendars()
         bindings = self.env["gws.event.binding"].sudo().browse(binding_ids)
         return {
             binding.id
             for binding in bindings
-            if binding.role == "owner" and binding.user_id.id not in senders
+            if binding.role == "owner" and binding.calendar_id.id in resting
         }
 
     @api.model

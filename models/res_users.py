@@ -69,6 +69,8 @@ class ResUsers(models.Model):
     gws_reset_words = fields.Char(related="gws_account_ids.calendar_reset_words")
     gws_calendar_meet = _setting(fields.Selection, "calendar_meet")
 
+    gws_calendar_busy_only = _setting(fields.Boolean, "calendar_busy_only")
+
     gws_contact_enabled = _setting(fields.Boolean, "contact_enabled")
     gws_contact_auto_export = _setting(fields.Boolean, "contact_auto_export")
     gws_contact_delete_unsubscribed = _setting(

@@ -80,7 +80,10 @@ class GwsCalendarApply(models.AbstractModel):
             calendar.default_reminders,
             self._private_title(calendar),
         )
+        link = self.env["gws.calendar.link"]
         for step, event in zip(plain, events, strict=True):
+            if step.binding:
+                link._restore(event, link._of_step(step))
             step.ref = (MODEL, event.id)
         for step in parts:
             master, key = step.part
@@ -226,6 +229,7 @@ class GwsCalendarApply(models.AbstractModel):
         whole = series._recurrences(run.account, [s.recurrence_id for s in declined])
         events |= set(whole.filtered("id").exists().calendar_event_ids.ids)
         local._decline(run.account, local._events(run.account, events).exists())
+        self.env["gws.calendar.privacy"]._after(run.account, declined)
         local._delete_events(
             local._events(run.account, [s.event_id for s in deleted if s.event_id])
         )
@@ -265,6 +269,7 @@ class GwsCalendarApply(models.AbstractModel):
                 )
         if new:
             self.env["gws.event.binding"].create(new)
+        self.env["gws.calendar.privacy"]._after(run.account, steps)
 
     def _kind_values(self, step):
         if step.part:
@@ -290,6 +295,7 @@ class GwsCalendarApply(models.AbstractModel):
                     "html_link": remote.html_link,
                     "role": self.env["gws.calendar.plan"]._role(calendar, remote),
                     "zone": remote.zone,
+                    "event_type": remote.event_type,
                     "raw_attendees": list(remote.raw_attendees),
                     "guests_cut": remote.attendees_omitted,
                 }
@@ -390,7 +396,7 @@ class GwsCalendarApply(models.AbstractModel):
         title = (step.pair.local or step.pair.remote or {}).get("title") or ""
         rows = []
         for conflict in step.plan.conflicts:
-            known = conflict.winner == "" and self.env["gws.conflict"].search_count(
+            known = conflict.winner == "" and self.env["gws.conflict"].search(
                 [
                     ("binding_id", "=", binding.id if binding else False),
                     ("field", "=", conflict.field),
@@ -399,6 +405,7 @@ class GwsCalendarApply(models.AbstractModel):
                 limit=1,
             )
             if known:
+                known._refresh(conflict.local, conflict.remote)
                 continue
             rows.append(
                 {
@@ -412,6 +419,7 @@ class GwsCalendarApply(models.AbstractModel):
                     "google_value": conflict.remote,
                     "base_value": conflict.base,
                     "winner": conflict.winner or False,
+                    "link": self.env["gws.calendar.link"]._of_step(step),
                 }
             )
             run.note(f"{step.remote.google_id}: conflict in {conflict.field}")
@@ -433,12 +441,13 @@ class GwsCalendarApply(models.AbstractModel):
         binding = self.env["gws.event.binding"].search(
             [("calendar_id", "=", calendar.id), ("google_id", "=", item["id"])]
         )
+        shown = not run.account.calendar_busy_only
         values = {
             "state": "quarantined",
             "error": reason,
             "etag": item.get("etag"),
             "html_link": item.get("htmlLink"),
-            "base": {"google": {"title": item.get("summary") or ""}},
+            "base": {"google": {"title": shown and item.get("summary") or ""}},
         }
         if binding:
             values.pop("base")

@@ -9,10 +9,12 @@ back by the sync, which says so in a new conflict.
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
 
 from ..mapping import odoo_event
 from ..mapping.model import RemoteEvent
 from ..sync.merge import Base
+from .gws_calendar_push import LOOK_AGAIN
 
 
 class GwsCalendarConflict(models.AbstractModel):
@@ -44,7 +46,8 @@ class GwsCalendarConflict(models.AbstractModel):
             )
         if binding and not conflict.winner:
             # Whoever was held for the answer goes on, in this direction.
-            binding.base = self._agreed(binding.base, name, key, conflict.google_value)
+            agreed = conflict.google_value
+            binding.base = self._agreed(binding.base, name, key, agreed, agreed)
         if record._name == "calendar.recurrence":
             self.env["gws.outbox"]._note(recurrence_ids=record.ids)
         else:
@@ -68,12 +71,57 @@ class GwsCalendarConflict(models.AbstractModel):
         )
         binding.write({"series_first": known.first, "series_last": known.last})
 
-    def _agreed(self, stored, name, key, value):
-        """The stored agreement with Google's value of the field on both sides."""
+    @api.model
+    def _asked(self, bindings, forms):
+        """{binding: names of the fields about which a person has not decided yet}.
+
+        ``forms``: Odoo's side now. Who types Google's value has decided; who types
+        what it was before has nothing against Google's; any other value is the one
+        that the question is about.
+        """
+        asked = {}
+        for row in self.env["gws.calendar.plan"]._open_conflicts(bindings):
+            binding = row.binding_id
+            form = forms.get(binding.ref)
+            if form is None or row.field == "deleted":
+                continue
+            name, _colon, key = row.field.partition(":")
+            mine = form.get(name)
+            mine = (mine or {}).get(key) if key else mine
+            if self._same(binding, name, mine, row.google_value):
+                binding.base = self._agreed(
+                    binding.base, name, key, mine, row.google_value
+                )
+                row.winner = "google"
+            elif self._is_withdrawn(binding, name, key, mine):
+                binding.etag = LOOK_AGAIN
+                row.winner = "google"
+            else:
+                row._refresh(mine, row.google_value)
+                asked.setdefault(binding, set()).add(row.field)
+        return {binding: frozenset(names) for binding, names in asked.items()}
+
+    def _same(self, binding, name, mine, theirs):
+        """Whether a person would say that both sides say the same."""
+        if name == "description":
+            return _plain(mine) == _plain(theirs)
+        if name == "reminders" and theirs is None:
+            theirs = binding.calendar_id.default_reminders or []
+        return mine == theirs
+
+    def _is_withdrawn(self, binding, name, key, mine):
+        base = Base.load(binding.base)
+        before = base.local.get(name) if base else None
+        if key:
+            before = (before or {}).get(key)
+        return base is not None and before == mine
+
+    def _agreed(self, stored, name, key, mine, theirs):
+        """The stored agreement with these values of the field, as each side spells."""
         sides = Base.load(stored)
         if sides is None:
             return stored
-        for side in (sides.local, sides.remote):
+        for side, value in ((sides.local, mine), (sides.remote, theirs)):
             if key:
                 side[name] = {k: v for k, v in side[name].items() if k != key}
                 if value is not None:
@@ -103,3 +151,9 @@ class GwsCalendarConflict(models.AbstractModel):
             )
         )
         conflict.res_id = made.id
+        self.env["gws.calendar.link"]._restore(made, conflict.link)
+
+
+def _plain(text):
+    """A description without its markup: each side has a hand of its own."""
+    return " ".join(html2plaintext(text or "", include_references=False).split())

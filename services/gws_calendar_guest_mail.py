@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 
 from odoo import api, models
 
+from ..mapping import google_event
 from ..mapping.model import normalize_email
 from ..mapping.when import is_over
 from ..sync.guest_mail import how_many, send_updates
@@ -41,7 +42,13 @@ class GwsCalendarGuestMail(models.AbstractModel):
         form = step.pair.local or (base.remote if base else {})
         listed = (base.remote.get("attendees") if base else None) or {}
         guests = {*form.get("attendees", {}), *listed}
-        guests -= {normalize_email(run.account.email)}
+        own = normalize_email(run.account.email)
+        if run.account.calendar_busy_only:
+            # It does not see its guests, who are there all the same.
+            guests |= google_event.read_attendees(
+                binding.raw_attendees or (), own
+            ).keys()
+        guests -= {own}
         if binding.role == "guest":
             # An answer is told to the organiser, who need not be on the list.
             guests = {"organizer"}

@@ -180,6 +180,7 @@ class GwsCalendarLocal(models.AbstractModel):
             .search(
                 [
                     ("raw_attendees", "!=", False),
+                    ("account_id.calendar_busy_only", "=", False),
                     "|",
                     ("event_id", "in", events.ids),
                     ("recurrence_id", "in", events.sudo().recurrence_id.ids),

@@ -12,8 +12,7 @@ from datetime import datetime, time, timedelta, timezone
 
 from odoo import api, models
 
-from ..mapping import google_event
-from ..mapping.model import Unreadable, normalize_email
+from ..mapping.model import Unreadable
 from ..mapping.recurrence import key_of
 from ..mapping.series import Known
 from .gws_calendar_plan import MODEL
@@ -81,11 +80,10 @@ class GwsCalendarLoose(models.AbstractModel):
             time_min=datetime.combine(start, time.min, timezone.utc),
             time_max=until,
         )
-        own = normalize_email(run.account.email)
         parts = []
         for item in items:
             try:
-                part = google_event.read(item, own, calendar.time_zone or "")
+                part = self.env["gws.calendar.look"]._read(calendar, item)
             except Unreadable as error:
                 self.env["gws.calendar.apply"]._set_aside_unread(
                     run, calendar, item, str(error)

@@ -119,7 +119,7 @@ class GwsCalendarOutbox(models.AbstractModel):
         account = binding.account_id
         silent = account.state == "draft" or (
             binding.role == "owner"
-            and account.user_id.id not in account._calendar_senders()
+            and binding.calendar_id.id in account._resting_calendars()
         )
         return "offline" if silent else cause
 
@@ -164,26 +164,22 @@ class GwsCalendarOutbox(models.AbstractModel):
             .sudo()
             .search(
                 self.env["gws.account"]._calendar_domain()
-                + [
-                    ("user_id", "in", events.user_id.ids),
-                    ("calendar_direction", "!=", "pull"),
-                ]
+                + [("user_id", "in", events.user_id.ids)]
             )
         )
         events = self.env["gws.takeover.ids"]._not_claimed(events)
         database = self.env["gws.client"]._database_uuid()
         values = []
         for account in accounts:
-            calendar = account.calendar_ids.filtered(
-                lambda c: c.is_default and c.selected and c.writable
-            )[:1]
-            if not calendar:
-                continue
             start = fields.Datetime.to_datetime(account.calendar_sync_from)
+            usual = account._usual_calendar()
             mine = events.filtered(lambda e, user=account.user_id: e.user_id == user)
             for event in self.env["gws.calendar.new.only"]._events(account, mine):
                 last = event.recurrence_id.calendar_event_ids or event
                 if not event.active or max(last.mapped("stop")) < start:
+                    continue
+                calendar = event._gws_wished(account) or usual
+                if not calendar:
                     continue
                 record, seed = series._new_values(event)
                 values.append(

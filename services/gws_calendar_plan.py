@@ -69,27 +69,46 @@ class Step:
 
 
 class Shared:
-    """What other accounts do for one event: write it, answer for their own users."""
+    """What the copies of one event do for it: write it, answer for their own users.
 
-    __slots__ = ("answering", "written")
+    There is one in each calendar that shows it, also in two of one account.
+    """
 
-    def __init__(self):
-        self.written = False
-        self.answering = set()
+    __slots__ = ("rows",)
+
+    def __init__(self, rows=()):
+        self.rows = list(rows)
+
+    def __bool__(self):
+        return bool(self.rows)
 
     def add(self, row):
-        """Take in another account's binding."""
-        if row.account_id.calendar_direction == "pull":
-            return
-        if row.role == "owner":
-            self.written = True
-        elif row.role == "guest":
-            self.answering.add(normalize_email(row.account_id.email))
+        self.rows.append(row)
+
+    def outside(self, calendar):
+        """The copies in other calendars than this one."""
+        return Shared(row for row in self.rows if row.calendar_id != calendar)
+
+    def is_written(self, account):
+        """Whether another copy carries the meeting; a rest of its own calendar is one
+        that ends, so what was edited waits for it."""
+        return any(
+            row.role == "owner"
+            and (row.account_id == account or row.calendar_id._goes("push"))
+            for row in self.rows
+        )
+
+    @property
+    def answering(self):
+        return frozenset(
+            normalize_email(row.account_id.email)
+            for row in self.rows
+            if row.role == "guest" and row.calendar_id._goes("push")
+        )
 
     def join(self, other):
         """Take in what they have of the whole series."""
-        self.written = self.written or other.written
-        self.answering |= other.answering
+        self.rows += other.rows
 
 
 def _of_refs(refs):
@@ -241,8 +260,8 @@ class GwsCalendarPlan(models.AbstractModel):
                 refs[remote.google_id] = ref
         known = self._known(bindings.values(), refs.values())
         forms, series = self._sides(account, refs.values(), known)
-        shared = self._shared(refs.values(), account)
-        deserted = self._deserted(remotes, account)
+        shared = self._shared(refs.values())
+        deserted = self._deserted(remotes)
         agreed = self._agreed_by_others(calendar, matched.values())
         bases = self.env["gws.calendar.guests"]._bases(
             calendar,
@@ -355,27 +374,29 @@ class GwsCalendarPlan(models.AbstractModel):
     def _policy(self, calendar, remote, binding, shared):
         """What this account may do with this event (sync.plan.Policy).
 
-        ``shared``: what other connected accounts have of the same event, or None.
+        ``shared``: the copies that connected accounts have of the same event, or None.
         """
         account = calendar.account_id
+        shared = (shared or Shared()).outside(calendar)
         role = self._role(calendar, remote) if remote and remote.form else None
         if role is None:
             role = binding.role if binding else "owner"
         return Policy(
-            pull=account.calendar_direction != "push",
-            push=account.calendar_direction != "pull"
-            and account._is_granted("calendar"),
+            pull=calendar._goes("pull"),
+            push=calendar._goes("push") and account._is_granted("calendar"),
             role=role,
             own_email=normalize_email(account.email),
             rule=account.calendar_conflict_rule,
-            written_by_other=bool(shared) and shared.written,
+            written_by_other=shared.is_written(account),
             shared=bool(shared) or bool(self._inside_organizer(binding)),
-            answering=frozenset(shared.answering if shared else ()),
+            answering=shared.answering,
+            unseen=self.env["gws.calendar.look"]._unseen(account, shared),
         )
 
     @api.model
     def _role(self, calendar, remote):
-        if not calendar.writable:
+        look = self.env["gws.calendar.look"]
+        if not calendar.writable or not look._is_writable(remote):
             return "reader"
         if remote.organizer_self or not remote.organizer_email:
             return "owner"
@@ -391,8 +412,8 @@ class GwsCalendarPlan(models.AbstractModel):
         organizer = event.sudo().user_id
         return organizer and organizer != binding.user_id
 
-    def _shared(self, refs, account):
-        """{ref: Shared} of the records that other connected accounts show, too.
+    def _shared(self, refs):
+        """{ref: Shared} of the records, with all calendars that show them.
 
         Who has a series has its occurrences.
         """
@@ -402,7 +423,7 @@ class GwsCalendarPlan(models.AbstractModel):
         parts = {e.id: e.recurrence_id.id for e in events if e.recurrence_id}
         whole = {("calendar.recurrence", number) for number in parts.values()}
         shared = {}
-        for row in self._elsewhere(_of_refs(refs | whole), account):
+        for row in self._copies(_of_refs(refs | whole)):
             shared.setdefault(row.ref, Shared()).add(row)
         for event_id, number in parts.items():
             series = shared.get(("calendar.recurrence", number))
@@ -410,7 +431,7 @@ class GwsCalendarPlan(models.AbstractModel):
                 shared.setdefault((MODEL, event_id), Shared()).join(series)
         return shared
 
-    def _deserted(self, remotes, account):
+    def _deserted(self, remotes):
         """{iCalendar id: Shared} of meetings that a person deleted in Odoo.
 
         The deletion is on its way to Google. No event connects the accounts any more,
@@ -423,19 +444,23 @@ class GwsCalendarPlan(models.AbstractModel):
             ("deleted", "=", True),
         ]
         deserted = {}
-        for row in self._elsewhere(waiting, account):
+        for row in self._copies(waiting):
             deserted.setdefault(row.ical_uid, Shared()).add(row)
         return deserted
 
-    def _elsewhere(self, domain, account):
-        """Bindings of other connected accounts."""
+    def _copies(self, domain):
+        """Bindings of connected accounts."""
         return self.env["gws.event.binding"].search_fetch(
+            [*domain, ("account_id.state", "=", "connected")],
             [
-                *domain,
-                ("account_id", "!=", account.id),
-                ("account_id.state", "=", "connected"),
+                "event_id",
+                "recurrence_id",
+                "kind",
+                "ical_uid",
+                "role",
+                "account_id",
+                "calendar_id",
             ],
-            ["event_id", "recurrence_id", "kind", "ical_uid", "role", "account_id"],
         )
 
     def _out_of_window(self, calendar, remote):

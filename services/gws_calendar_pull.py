@@ -15,7 +15,7 @@ from odoo import api, fields, models
 from ..gapi.calendar import LISTING_VERSION, Write
 from ..gapi.errors import CursorExpired, Gone, GoogleError
 from ..mapping import google_event
-from ..mapping.model import RemoteEvent, Unreadable, normalize_email
+from ..mapping.model import RemoteEvent, Unreadable
 
 
 class GwsCalendarPull(models.AbstractModel):
@@ -176,6 +176,9 @@ class GwsCalendarPull(models.AbstractModel):
         ``absent``: {master's google id: keys} of what was called off.
         """
         bindings = {b.google_id: b for b in self._bindings(calendar, remotes)}
+        bindings.update(
+            self.env["gws.calendar.move"]._follow(calendar, remotes, bindings)
+        )
         if calendar.full_since:
             seen = self.env["gws.event.binding"].browse(b.id for b in bindings.values())
             seen.filtered(lambda b: not b.seen).write({"seen": True})
@@ -263,15 +266,17 @@ class GwsCalendarPull(models.AbstractModel):
 
     def _read_items(self, run, calendar, items):
         """Resources → RemoteEvents worth looking at; the unreadable are set aside."""
-        own = normalize_email(run.account.email)
+        look = self.env["gws.calendar.look"]
         remotes = {}
         for item in items:
             try:
-                remote = google_event.read(item, own, calendar.time_zone or "")
+                remote = look._read(calendar, item)
             except Unreadable as error:
                 self.env["gws.calendar.apply"]._set_aside_unread(
                     run, calendar, item, str(error)
                 )
+                continue
+            if not look._is_appointment(remote):
                 continue
             remotes[remote.google_id] = remote
         return self.env["gws.calendar.guests"]._filed(list(remotes.values()))

@@ -18,8 +18,7 @@ from odoo.exceptions import UserError
 
 from ..gapi.calendar import Write
 from ..gapi.errors import Conflict, Forbidden, Gone, Rejected, Transient
-from ..mapping import google_event
-from ..mapping.model import RemoteEvent, Unreadable, normalize_email
+from ..mapping.model import RemoteEvent, Unreadable
 from ..sync import backoff, brake
 from ..sync.merge import MAP_FIELDS, changed
 from ..sync.plan import Pair, plan, remember
@@ -50,7 +49,7 @@ class GwsCalendarPush(models.AbstractModel):
         """
         account = run.account
         domain = [
-            ("account_id", "=", account.id),
+            ("calendar_id", "in", account.calendar_ids._going("push").ids),
             ("state", "=", "pending"),
             *self._due(run),
         ]
@@ -108,7 +107,7 @@ class GwsCalendarPush(models.AbstractModel):
         bindings = self.env["gws.event.binding"]
         doomed = bindings.search(
             [
-                ("account_id", "=", account.id),
+                ("calendar_id", "in", account.calendar_ids._going("push").ids),
                 ("state", "=", "pending"),
                 ("deleted", "=", True),
                 ("kind", "!=", "instance"),
@@ -205,13 +204,10 @@ class GwsCalendarPush(models.AbstractModel):
             run.note(f"{binding.google_id}: deleted in Google")
             self._forget(step)
             return
-        own = normalize_email(run.account.email)
         names = ", ".join(sorted(step.plan.to_remote))
         run.note(f"{binding.google_id}: {write.verb} {names}")
         try:
-            remote = google_event.read(
-                resource, own, binding.calendar_id.time_zone or ""
-            )
+            remote = self.env["gws.calendar.look"]._read(binding.calendar_id, resource)
         except Unreadable as error:
             # Accepted, but answered in a way nobody can read: look again next time.
             binding.write({"etag": LOOK_AGAIN, "error": str(error)})
@@ -220,7 +216,7 @@ class GwsCalendarPush(models.AbstractModel):
         newer = binding.note_count != step.note_count
         self.env["gws.calendar.meet"]._answered(run, step, remote)
         done = step.plan
-        if run.account.calendar_direction == "push":
+        if not binding.calendar_id._goes("pull"):
             done = self._leave_unheeded(done, step.pair.base, remote.form)
         agreed = remember(step.pair.base, done, step.pair.local, remote.form)
         binding.write(
@@ -240,6 +236,9 @@ class GwsCalendarPush(models.AbstractModel):
                 **self._series_values(step),
             }
         )
+
+        if "visibility" in step.plan.to_remote:
+            self.env["gws.calendar.privacy"]._agree(run.account, binding.event_id.ids)
 
     def _forget(self, step):
         """What was deleted is deleted on both sides."""
@@ -294,13 +293,12 @@ class GwsCalendarPush(models.AbstractModel):
             reads = [Write("get", calendar.google_id, row.google_id) for row in rows]
             self.env["gws.runner"]._commit()
             results = client.batch(reads)
-            own = normalize_email(run.account.email)
             remotes = {}
             for binding, result in zip(rows, results, strict=True):
                 if self.env["gws.takeover.ids"]._is_stranger(binding, result.error):
                     binding.unlink()
                     continue
-                remote = self._read_again(run, binding, result, own, calendar)
+                remote = self._read_again(run, binding, result, calendar)
                 if remote is not None:
                     remotes[binding] = remote
             self._merge_again(run, calendar, remotes)
@@ -327,7 +325,7 @@ class GwsCalendarPush(models.AbstractModel):
         present = [ref for ref in refs.values() if ref]
         known = planner._known(remotes, present)
         forms, series = planner._sides(run.account, present, known)
-        shared = planner._shared(present, run.account)
+        shared = planner._shared(present)
         steps = []
         for binding, remote in remotes.items():
             ref = refs[binding]
@@ -361,7 +359,7 @@ class GwsCalendarPush(models.AbstractModel):
             "Somebody keeps changing this event in Google. Odoo tries again by itself."
         )
 
-    def _read_again(self, run, binding, result, own, calendar):
+    def _read_again(self, run, binding, result, calendar):
         """The answer of a re-read → RemoteEvent, or None when it must wait."""
         if isinstance(result.error, Gone):
             return RemoteEvent(google_id=binding.google_id, cancelled=True)
@@ -370,7 +368,7 @@ class GwsCalendarPush(models.AbstractModel):
             run.stop_with = run.stop_with or result.error
             return None
         try:
-            remote = google_event.read(result.value, own, calendar.time_zone or "")
+            remote = self.env["gws.calendar.look"]._read(calendar, result.value)
         except Unreadable as error:
             binding.write({"state": "quarantined", "error": str(error)})
             run.count("quarantined")

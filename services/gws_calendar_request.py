@@ -31,13 +31,8 @@ class GwsCalendarRequest(models.AbstractModel):
         present = [ref for ref in refs.values() if ref]
         known = planner._known(bindings, present)
         forms, series = planner._sides(run.account, present, known)
-        shared = planner._shared(present, run.account)
-        asked = {
-            binding: frozenset(rows.mapped("field"))
-            for binding, rows in planner._open_conflicts(bindings)
-            .grouped("binding_id")
-            .items()
-        }
+        shared = planner._shared(present)
+        asked = self.env["gws.calendar.conflict"]._asked(bindings, forms)
         guests = self.env["gws.calendar.guests"]
         run.names = guests._names()
         steps = []
@@ -246,6 +241,7 @@ class GwsCalendarRequest(models.AbstractModel):
             form=base.remote,
             ical_uid=binding.ical_uid or "",
             zone=binding.zone or "",
+            event_type=binding.event_type or "default",
             organizer_self=binding.role == "owner",
             organizer_email="" if binding.role == "owner" else "unknown",
             raw_attendees=tuple(binding.raw_attendees or ()),

@@ -216,7 +216,7 @@ class GwsCalendarSchedule(models.AbstractModel):
         wanted = []
         for account in accounts:
             client = self.env["gws.client"]._calendar(account)
-            for calendar in account.calendar_ids.filtered("selected"):
+            for calendar in account.calendar_ids._to_list():
                 if calendar.sync_token and account.calendars_listed:
                     query = puller._query(calendar)
                     wanted.append((account.id, calendar.id, client, query))

@@ -13,8 +13,7 @@ from odoo import api, models
 
 from ..gapi.calendar import Write
 from ..gapi.errors import Gone
-from ..mapping import google_event
-from ..mapping.model import Unreadable, normalize_email
+from ..mapping.model import Unreadable
 from ..mapping.recurrence import ends, wall
 from ..mapping.series import differing, occurrence_form
 from ..sync.merge import Base
@@ -74,7 +73,6 @@ class GwsCalendarSeriesPull(models.AbstractModel):
         reads = [Write("get", calendar.google_id, google_id) for google_id in ids]
         self.env["gws.runner"]._commit()
         found, unseen = [], set()
-        own = normalize_email(run.account.email)
         for google_id, result in zip(ids, run.client.batch(reads), strict=True):
             if (
                 isinstance(result.error, Gone)
@@ -85,7 +83,7 @@ class GwsCalendarSeriesPull(models.AbstractModel):
             if result.error is not None:
                 raise result.error
             try:
-                remote = google_event.read(result.value, own, calendar.time_zone or "")
+                remote = self.env["gws.calendar.look"]._read(calendar, result.value)
             except Unreadable as error:
                 self.env["gws.calendar.apply"]._set_aside_unread(
                     run, calendar, result.value, str(error)
@@ -181,11 +179,10 @@ class GwsCalendarSeriesPull(models.AbstractModel):
             time_min=datetime.combine(first, time.min, timezone.utc),
             time_max=datetime.combine(until, time.max, timezone.utc),
         )
-        own = normalize_email(run.account.email)
         parts = []
         for item in items:
             try:
-                part = google_event.read(item, own, calendar.time_zone or "")
+                part = self.env["gws.calendar.look"]._read(calendar, item)
             except Unreadable:
                 continue  # it is set aside when it is listed
             agreed = occurrence_form(base.remote, part.original_start)
@@ -235,7 +232,7 @@ class GwsCalendarSeriesPull(models.AbstractModel):
         called_off, steps = [], []
         refs = {(MODEL, event_id) for event_id in read.ids.values()}
         forms, _series = planner._sides(account, refs, {})
-        shared = planner._shared({("calendar.recurrence", number)}, account)
+        shared = planner._shared({("calendar.recurrence", number)})
         others = shared.get(("calendar.recurrence", number))
         for part in parts:
             key, row = part.original_start, rows.get(part.original_start)

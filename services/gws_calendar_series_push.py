@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta, timezone
 
 from odoo import api, models
 
-from ..mapping import google_event, recurrence
+from ..mapping import recurrence
 from ..mapping.model import Unreadable, normalize_email
 from ..mapping.series import differing
 
@@ -167,11 +167,10 @@ class GwsCalendarSeriesPush(models.AbstractModel):
             time_min=_midnight(min(days)) - AROUND,
             time_max=_midnight(max(days)) + AROUND,
         )
-        own = normalize_email(run.account.email)
         found = {}
         for item in items:
             try:
-                part = google_event.read(item, own, calendar.time_zone or "")
+                part = self.env["gws.calendar.look"]._read(calendar, item)
             except Unreadable:
                 continue  # it is set aside when it is listed
             found[part.original_start] = part

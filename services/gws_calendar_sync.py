@@ -80,6 +80,8 @@ class GwsCalendarSync(models.AbstractModel):
                 return False
             # The rows may have changed while the lock was not ours.
             account.invalidate_recordset()
+            if account.state == "paused":
+                return True
             runner._perform(run, lambda: self._work(run, first_pages or {}, pull))
         self._wake_for_postponed(account)
         self._tell_screens(run)
@@ -102,8 +104,8 @@ class GwsCalendarSync(models.AbstractModel):
             self.env["gws.calendar.watch"]._ensure(run, client)
         pusher = self.env["gws.calendar.push"]
         pusher._look_again(run, client)
-        if account.calendar_direction != "pull":
-            pusher._push(run, client)
+        pusher._push(run, client)
+        self.env["gws.calendar.move"]._send(run, client)
         account.write(
             {
                 "calendar_due": False,
@@ -119,7 +121,7 @@ class GwsCalendarSync(models.AbstractModel):
         """Pull every chosen calendar; one that fails alone does not stop the others."""
         account = run.account
         puller = self.env["gws.calendar.pull"]
-        for calendar in account.calendar_ids.filtered("selected"):
+        for calendar in account.calendar_ids._to_list():
             run.check_time()
             try:
                 puller._pull(run, client, calendar, first_pages.get(calendar.id))
@@ -128,6 +130,7 @@ class GwsCalendarSync(models.AbstractModel):
                     raise
                 self.env.cr.rollback()
                 self._drop_lost_calendar(run, calendar, error)
+        self.env["gws.calendar.move"]._look_elsewhere(run, client)
         puller._take_gone(run)
 
     def _is_calendars_own(self, error):
@@ -200,7 +203,7 @@ class GwsCalendarSync(models.AbstractModel):
         """Come back when the account's earliest postponed event may be tried again."""
         earliest = self.env["gws.event.binding"].search(
             [
-                ("account_id", "=", account.id),
+                ("calendar_id", "in", account.calendar_ids._going("push").ids),
                 ("state", "=", "pending"),
                 ("next_try", "!=", False),
             ],

@@ -58,8 +58,8 @@ class GwsCalendarWatch(models.AbstractModel):
         """Give every chosen calendar a living channel; stop those not wanted."""
         account = run.account
         now = fields.Datetime.now()
-        wanted = account.calendar_ids.filtered("selected")
-        if account.calendar_direction == "push" or not self._address():
+        wanted = account.calendar_ids.filtered("selected")._going("pull")
+        if not self._address():
             wanted = wanted.browse()
         channels = self._channels(account)
         living = channels.filtered(lambda c: c.expires and c.expires > now)

@@ -78,8 +78,11 @@ class Run:
         return sum(self.counts[name] for name in ("created", "updated", "deleted"))
 
     def check_time(self):
-        """Raise OutOfTime once the caller's patience is over."""
-        if self.deadline is not None and time.monotonic() > self.deadline:
+        """Raise OutOfTime once the caller's patience is over, or the owner pauses."""
+        # Others write it while this run goes on.
+        self.account.invalidate_recordset(["state"])
+        late = self.deadline is not None and time.monotonic() > self.deadline
+        if late or self.account.state == "paused":
             raise OutOfTime
 
 

@@ -116,9 +116,7 @@ def _merge_keys(keys, base_local, base_remote, local, remote, rule, prefix=""):
             continue
         if moved_here and moved_there:
             conflicts.append(
-                Conflict(
-                    prefix + key, base_remote.get(key), mine, theirs, _winner(rule)
-                )
+                Conflict(prefix + key, base_remote.get(key), mine, theirs, winner(rule))
             )
         if moved_there and (not moved_here or rule == "google"):
             to_local[key] = theirs
@@ -160,5 +158,6 @@ def _adopt(local, remote):
     return Merged(to_local, to_remote)
 
 
-def _winner(rule):
+def winner(rule):
+    """Whom the rule lets win; "" while a person is asked."""
     return "" if rule == "ask" else rule

@@ -10,7 +10,8 @@ what the new agreement is once that is done.
 from dataclasses import dataclass, field
 
 from ..mapping.model import OWN_COPY_FIELDS
-from .merge import MAP_FIELDS, Base, Conflict, Merged, changed, merge
+from .busy import look_away
+from .merge import MAP_FIELDS, Base, Conflict, Merged, changed, merge, winner
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Policy:
     ``shared``: the Odoo event lives on without this account. ``answering``: guests
     whose own connected account carries their answer. ``asked``: fields (guests as
     ``attendees:<e-mail>``) about whose conflict a person has not yet decided.
+    ``unseen``: fields that this account leaves to others (see ``busy``).
     """
 
     pull: bool = True
@@ -35,6 +37,7 @@ class Policy:
     shared: bool = False
     answering: frozenset = frozenset()
     asked: frozenset = frozenset()
+    unseen: frozenset = frozenset()
 
     @property
     def is_copy(self):
@@ -96,6 +99,7 @@ class Plan:
 
 def plan(pair, policy):
     """One pair → Plan. Never raises: every combination has an answer."""
+    pair = look_away(pair, policy.unseen, policy.role, policy.own_email)
     if pair.gone:
         return _plan_gone(pair, policy)
     if pair.local is None:
@@ -181,7 +185,7 @@ def _plan_no_local(pair, policy):
     names = changed(pair.base.remote, pair.remote) if known else []
     rule = policy.winner_rule
     if policy.pull and rule != "odoo" and _is_edit(names, pair):
-        lost = Conflict("deleted", None, "deleted", pair.remote, rule)
+        lost = Conflict("deleted", None, "deleted", pair.remote, winner(rule))
         return Plan(local="create", to_local=pair.remote, conflicts=(lost,))
     if policy.push and policy.role != "reader":
         lost = Conflict("deleted", None, "deleted", pair.remote, "odoo")
@@ -205,8 +209,9 @@ def _plan_gone(pair, policy):
         return Plan(forget=True)
     rule, lost = policy.winner_rule, ()
     if pair.base is not None and changed(pair.base.local, pair.local):
-        lost = (Conflict("deleted", None, pair.local, "deleted", rule),)
-        if rule == "odoo" and policy.role == "owner":
+        lost = (Conflict("deleted", None, pair.local, "deleted", winner(rule)),)
+        # While a person is asked the event lives on.
+        if rule != "google" and policy.role == "owner":
             return Plan(remote="insert", to_remote=pair.local, conflicts=lost)
     if not policy.pull:
         return Plan()

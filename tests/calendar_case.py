@@ -287,13 +287,21 @@ class CalendarMixin:
                 )
         return True
 
+    def is_organisers_copy(self, event, calendar):
+        """Its own fields are Odoo's, too; a guest's copy keeps what is personal."""
+        own = event.gws_binding_ids.filtered(lambda b: b.calendar_id == calendar)
+        alone = len(event.gws_binding_ids) == 1
+        return event.user_id == calendar.user_id and (alone or own.role == "owner")
+
     def assert_form_equal(self, form, remote, calendar, event):
         """Odoo's form says what Google's does, as far as Odoo can hold it."""
         theirs = remote.form
         self.assertEqual(form["title"], theirs["title"] or "(No title)")
         same = ["location", "when"]
-        if event.user_id == calendar.user_id:
-            same += ["visibility", "show_as"]
+        if self.is_organisers_copy(event, calendar):
+            same.append("show_as")
+            if len(event.gws_binding_ids) == 1:
+                same.append("visibility")  # of several copies the strictest is shown
             wanted = theirs["reminders"]
             if wanted is None:
                 wanted = calendar.default_reminders or []

@@ -256,6 +256,7 @@ class TestDeletions(unittest.TestCase):
             self.assertEqual((todo.local, todo.remote), (local, remote))
             (conflict,) = todo.conflicts
             self.assertEqual((conflict.field, conflict.remote), ("deleted", THEIRS))
+            self.assertEqual(conflict.winner, "" if rule == "ask" else rule)
 
     def test_answers_alone_bring_nothing_back_but_are_kept(self):
         answered = with_guests(b="accepted")
@@ -285,12 +286,14 @@ class TestDeletions(unittest.TestCase):
     def test_gone_in_google_edited_in_odoo(self):
         for rule, local, remote in (
             ("google", "delete", ""),
-            ("ask", "delete", ""),
+            ("ask", "", "insert"),
             ("odoo", "", "insert"),
         ):
             todo = decide(Pair(BASE, MINE, gone=True), rule=rule)
             self.assertEqual((todo.local, todo.remote), (local, remote))
             self.assertEqual(todo.conflicts[0].local, MINE)
+            asked = rule == "ask"
+            self.assertEqual(todo.conflicts[0].winner, "" if asked else rule)
 
     def test_a_guest_s_edit_of_a_meeting_called_off_is_kept(self):
         todo = decide(Pair(BASE, MINE, gone=True), role="guest")
