@@ -15,7 +15,7 @@ from odoo import api, models
 from ..mapping.model import Unreadable
 from ..mapping.recurrence import key_of
 from ..mapping.series import Known
-from .gws_calendar_plan import MODEL
+from .gws_calendar_step import MODEL
 
 AHEAD = timedelta(days=365)  # how far ahead occurrences are made
 RENEW = timedelta(days=180)  # with less than this left, they are asked for again

@@ -1,6 +1,6 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What each event of a page needs: find its Odoo side, ask the pure planner.
+"""What each event of a page needs: both sides and the policy, for the pure planner.
 
 Reads the database in a few queries a page, whatever its size, and writes nothing.
 """
@@ -8,247 +8,18 @@ Reads the database in a few queries a page, whatever its size, and writes nothin
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..mapping import google_event, identity
 from ..mapping.model import normalize_email
 from ..mapping.series import Known
 from ..mapping.when import ends_before
 from ..sync import brake
 from ..sync.merge import Base
 from ..sync.plan import Pair, Policy, plan
-
-MODEL = "calendar.event"
-
-
-class Step:
-    """One event or series on its way: what it is and what is planned for it.
-
-    ``ref``: (model, id) of its record in Odoo, or None. ``series``: of a series, how
-    Odoo's side was read; ``known``: what is to be remembered of it. ``part``: of an
-    occurrence, its series' binding and its key.
-    """
-
-    __slots__ = (
-        "binding",
-        "known",
-        "note_count",
-        "pair",
-        "part",
-        "plan",
-        "ref",
-        "remote",
-        "series",
-    )
-
-    def __init__(self, binding, ref, remote, pair, planned, series=None, part=None):
-        self.binding = binding
-        self.ref = ref
-        self.remote = remote
-        self.pair = pair
-        self.plan = planned
-        self.series = series
-        self.known = None
-        self.part = part
-        # Which note of the outbox this step has seen: a newer one is a newer edit.
-        self.note_count = binding.note_count if binding else 0
-
-    @property
-    def is_series(self):
-        if self.binding:
-            return self.binding.kind == "series"
-        return self.remote.kind == "master"
-
-    @property
-    def event_id(self):
-        """The event's id; of a series, or of none, False."""
-        return self.ref[1] if self.ref and self.ref[0] == "calendar.event" else False
-
-    @property
-    def recurrence_id(self):
-        found = self.ref and self.ref[0] == "calendar.recurrence"
-        return self.ref[1] if found else False
-
-
-class Shared:
-    """What the copies of one event do for it: write it, answer for their own users.
-
-    There is one in each calendar that shows it, also in two of one account.
-    """
-
-    __slots__ = ("rows",)
-
-    def __init__(self, rows=()):
-        self.rows = list(rows)
-
-    def __bool__(self):
-        return bool(self.rows)
-
-    def add(self, row):
-        self.rows.append(row)
-
-    def outside(self, calendar):
-        """The copies in other calendars than this one."""
-        return Shared(row for row in self.rows if row.calendar_id != calendar)
-
-    def is_written(self, account):
-        """Whether another copy carries the meeting; a rest of its own calendar is one
-        that ends, so what was edited waits for it."""
-        return any(
-            row.role == "owner"
-            and (row.account_id == account or row.calendar_id._goes("push"))
-            for row in self.rows
-        )
-
-    @property
-    def answering(self):
-        return frozenset(
-            normalize_email(row.account_id.email)
-            for row in self.rows
-            if row.role == "guest" and row.calendar_id._goes("push")
-        )
-
-    def join(self, other):
-        """Take in what they have of the whole series."""
-        self.rows += other.rows
-
-
-def _of_refs(refs):
-    """The domain of the bindings that stand for one of these records."""
-    ids = {MODEL: [], "calendar.recurrence": []}
-    for model, number in refs:
-        ids[model].append(number)
-    return [
-        "|",
-        ("event_id", "in", ids[MODEL]),
-        ("recurrence_id", "in", ids["calendar.recurrence"]),
-    ]
+from .gws_calendar_step import MODEL, Shared, Step, of_refs
 
 
 class GwsCalendarPlan(models.AbstractModel):
     _name = "gws.calendar.plan"
     _description = "Google Calendar: what each event needs"
-
-    @api.model
-    def _match(self, calendar, remotes):
-        """{google id: (model, id)} for unbound events that Odoo knows all the same.
-
-        First by iCalendar id in another calendar (a colleague's copy of the same
-        meeting), then by our private mark (this database's own, after a lost binding).
-        Never an event that this calendar already shows under another id.
-        """
-        alive = [r for r in remotes if not r.cancelled]
-        uids = {r.ical_uid for r in alive if r.ical_uid}
-        found = {}
-        if uids:
-            rows = self.env["gws.event.binding"].search_fetch(
-                [
-                    ("ical_uid", "in", sorted(uids)),
-                    "|",
-                    ("event_id", "!=", False),
-                    ("recurrence_id", "!=", False),
-                ],
-                [
-                    *("ical_uid", "kind", "event_id", "recurrence_id"),
-                    *("original_start", "calendar_id"),
-                ],
-            )
-            by_uid = {
-                (row.ical_uid, row.original_start or ""): row.ref
-                for row in rows
-                if row.ref
-            }
-            for remote in alive:
-                ref = by_uid.get((remote.ical_uid, remote.original_start))
-                if ref is None and remote.original_start:
-                    ref = self._untouched(by_uid.get((remote.ical_uid, "")), remote)
-                if ref:
-                    found[remote.google_id] = ref
-            self._leave_to_others(calendar, alive, rows, found)
-        found = {**self.env["gws.takeover.ids"]._known_there(alive), **found}
-        database = self.env["gws.client"]._database_uuid()
-        marked = {}
-        for remote in alive:
-            properties = remote.private_properties
-            if properties.get(google_event.PROPERTY_DATABASE) != database:
-                continue
-            mark = identity.read_mark(properties.get(google_event.PROPERTY_RECORD))
-            model = "calendar.recurrence" if remote.kind == "master" else MODEL
-            if mark and mark[0] == model and not remote.original_start:
-                marked[remote.google_id] = mark
-        # A mark can be written by anybody: it opens no event of others.
-        local = self.env["gws.calendar.local"]
-        mine = local._organised(calendar.account_id, set(marked.values()))
-        for google_id, ref in marked.items():
-            if ref in mine:
-                found.setdefault(google_id, ref)
-        free = self._free(calendar, found)
-        unique = {}
-        for google_id, ref in found.items():
-            if ref in free and ref not in unique.values():
-                unique[google_id] = ref
-        return unique
-
-    def _leave_to_others(self, calendar, remotes, rows, found):
-        """Who imports a colleague's meeting organises that copy, not the meeting.
-
-        Unless it is the very calendar that the colleague syncs, too.
-        """
-        same = rows.filtered(
-            lambda row: row.calendar_id.google_id == calendar.google_id
-        )
-        known = set(same.mapped("ical_uid"))
-        claimed = {
-            remote.google_id: found[remote.google_id]
-            for remote in remotes
-            if remote.organizer_self
-            and remote.google_id in found
-            and remote.ical_uid not in known
-        }
-        others = self.env["gws.calendar.local"]._organised(
-            calendar.account_id, set(claimed.values()), by_others=True
-        )
-        for google_id, ref in claimed.items():
-            if ref in others:
-                del found[google_id]
-
-    def _free(self, calendar, found):
-        """Those of the matched records that live and are not bound here yet.
-
-        What is no series at Google is matched with no series of Odoo's, or the other
-        way round.
-        """
-        account = calendar.account_id
-        ids = {MODEL: [], "calendar.recurrence": []}
-        for model, number in found.values():
-            ids[model].append(number)
-        events = self.env["gws.calendar.local"]._events(account, ids[MODEL]).exists()
-        series = self.env["gws.calendar.series"]._recurrences(
-            account, ids["calendar.recurrence"]
-        )
-        series = series.exists().filtered("calendar_event_ids")
-        bound = self.env["gws.event.binding"].search(
-            [
-                ("calendar_id", "=", calendar.id),
-                "|",
-                ("event_id", "in", events.ids),
-                ("recurrence_id", "in", series.ids),
-            ]
-        )
-        taken = {row.ref for row in bound}
-        free = {(MODEL, event.id) for event in events if event.active}
-        free |= {("calendar.recurrence", number) for number in series.ids}
-        return free - taken
-
-    def _untouched(self, ref, remote):
-        """The event of a series' occurrence that a guest was invited to alone."""
-        if not ref or ref[0] != "calendar.recurrence":
-            return None
-        series = self.env["calendar.recurrence"].sudo().browse(ref[1])
-        for event in series.calendar_event_ids:
-            if event._gws_key() == remote.original_start:
-                return MODEL, event.id
-        return None
-
-    # -- planning -----------------------------------------------------
 
     def _plan_all(self, account, calendar, remotes, bindings, matched):
         """A Step for each event or series that concerns Odoo."""
@@ -341,7 +112,7 @@ class GwsCalendarPlan(models.AbstractModel):
         if not refs:
             return {}
         rows = self.env["gws.event.binding"].search_fetch(
-            [*_of_refs(refs), ("etag", "!=", False)],
+            [*of_refs(refs), ("etag", "!=", False)],
             ["event_id", "recurrence_id", "kind", "calendar_id", "base"],
         )
         agreed = {}
@@ -423,7 +194,7 @@ class GwsCalendarPlan(models.AbstractModel):
         parts = {e.id: e.recurrence_id.id for e in events if e.recurrence_id}
         whole = {("calendar.recurrence", number) for number in parts.values()}
         shared = {}
-        for row in self._copies(_of_refs(refs | whole)):
+        for row in self._copies(of_refs(refs | whole)):
             shared.setdefault(row.ref, Shared()).add(row)
         for event_id, number in parts.items():
             series = shared.get(("calendar.recurrence", number))

@@ -195,7 +195,8 @@ class GwsCalendarPull(models.AbstractModel):
         moved = series._prepare(run, calendar, moved, bindings)
         planner = self.env["gws.calendar.plan"]
         unbound = [r for r in moved if r.google_id not in bindings]
-        matched = {**planner._match(calendar, unbound), **dict(known)}
+        found = self.env["gws.calendar.match"]._match(calendar, unbound)
+        matched = {**found, **dict(known)}
         steps = planner._plan_all(run.account, calendar, moved, bindings, matched)
         run.absent = dict(absent)
         self.env["gws.calendar.apply"]._apply_steps(run, calendar, steps)

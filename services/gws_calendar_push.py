@@ -22,7 +22,7 @@ from ..mapping.model import RemoteEvent, Unreadable
 from ..sync import backoff, brake
 from ..sync.merge import MAP_FIELDS, changed
 from ..sync.plan import Pair, plan, remember
-from .gws_calendar_plan import Step
+from .gws_calendar_step import Step
 
 _logger = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from ..mapping.model import RemoteEvent, Unreadable, normalize_email
 from ..mapping.recurrence import expand, occurrence_when, read_fields, with_rule
 from ..sync.merge import Base
 from ..sync.plan import Pair, plan
-from .gws_calendar_plan import Step
+from .gws_calendar_step import Step
 
 
 class GwsCalendarRequest(models.AbstractModel):

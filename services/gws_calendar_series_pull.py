@@ -18,7 +18,7 @@ from ..mapping.recurrence import ends, wall
 from ..mapping.series import differing, occurrence_form
 from ..sync.merge import Base
 from ..sync.plan import Pair, plan
-from .gws_calendar_plan import MODEL, Step
+from .gws_calendar_step import MODEL, Step
 
 RENEW = timedelta(days=365)  # an endless series is never seen less far ahead
 

@@ -19,8 +19,8 @@ from ..mapping.model import Unreadable
 from ..mapping.series import Known
 from ..sync.adopt import first_look, without
 from .gws_calendar_local import QUIET
-from .gws_calendar_plan import MODEL
 from .gws_calendar_push import LOOK_AGAIN
+from .gws_calendar_step import MODEL
 
 ADOPTED = "adopted"  # as Google has it
 UNSENT = "unsent"  # edited in Odoo, and the other module had not delivered it
