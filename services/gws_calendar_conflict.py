@@ -59,7 +59,12 @@ class GwsCalendarConflict(models.AbstractModel):
         series = self.env["gws.calendar.series"]
         binding, account = conflict.binding_id, conflict.account_id
         read = series._read_one(account, record.id, series._known(binding))
-        remote = RemoteEvent(binding.google_id, kind="master", form=read.form)
+        base = Base.load(binding.base)
+        form = {
+            **read.form,
+            "rule": (base and base.remote["rule"]) or read.form["rule"],
+        }
+        remote = RemoteEvent(binding.google_id, kind="master", form=form)
         _changed, known = series._update(
             account,
             record.id,

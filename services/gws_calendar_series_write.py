@@ -12,7 +12,7 @@ from odoo import api, models
 
 from ..mapping import odoo_event, recurrence, series
 from ..mapping.model import RemoteEvent
-from ..sync.merge import MAP_FIELDS
+from ..sync.merge import MAP_FIELDS, Base
 
 
 class GwsCalendarSeries(models.AbstractModel):
@@ -112,6 +112,7 @@ class GwsCalendarSeries(models.AbstractModel):
         guests = {**read.form["attendees"], **changes.get("attendees", {})}
         agreed = {
             **read.form,
+            "rule": self._rule_now(read, remote, binding),
             **changes,
             "attendees": {k: answer for k, answer in guests.items() if answer},
         }
@@ -125,6 +126,16 @@ class GwsCalendarSeries(models.AbstractModel):
         return changed, series.Known(
             form=agreed, first=first, last=last, absent=read.missing
         )
+
+    def _rule_now(self, read, remote, binding):
+        """The rule as Google has it, unless Odoo's was edited.
+
+        Google's may leave the day to the start: Odoo's words for it are bound to the old
+        one.
+        """
+        base = Base.load(binding.base) if binding else None
+        same = base and base.local.get("rule") == read.form["rule"]
+        return remote.form["rule"] if same else read.form["rule"]
 
     def _portions(self, read, changes, alone):
         """{event ids: changes} — the occurrences that follow the series in them."""

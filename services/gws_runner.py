@@ -78,11 +78,14 @@ class Run:
         return sum(self.counts[name] for name in ("created", "updated", "deleted"))
 
     def check_time(self):
-        """Raise OutOfTime once the caller's patience is over, or the owner pauses."""
+        """Raise OutOfTime once the caller's patience is over, or the owner pauses.
+
+        While a reset is at work the account is paused for everything else.
+        """
         # Others write it while this run goes on.
         self.account.invalidate_recordset(["state"])
         late = self.deadline is not None and time.monotonic() > self.deadline
-        if late or self.account.state == "paused":
+        if late or (self.kind != "reset" and self.account.state == "paused"):
             raise OutOfTime
 
 

@@ -58,6 +58,7 @@ from . import (
     test_series_people,
     test_series_pull,
     test_series_push,
+    test_series_scenarios,
     test_tours,
     test_tours_meetings,
     test_tour_rules,
