@@ -4,7 +4,7 @@
 
 They are kept exactly as given, so each must be read without harm: times whose offset
 and zone disagree, events without zone, reminders or type, imports with strange ids,
-events made by Gmail, series with exceptions (which are left alone for now).
+events made by Gmail, series with exceptions, some of which Odoo has no words for.
 """
 
 from datetime import datetime, time, timedelta

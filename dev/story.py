@@ -23,7 +23,7 @@ COUNTS = {
     "updated_count": "changed in Odoo",
     "deleted_count": "deleted in Odoo",
     "pushed_count": "sent to Google",
-    "series_count": "recurring, left alone",
+    "series_count": "series taken in one by one",
     "conflict_count": "conflicts",
     "quarantined_count": "set aside",
     "request_count": "requests to Google",

@@ -18,6 +18,7 @@ from . import (
     calendar_attendee,
     calendar_event,
     calendar_event_meet,
+    calendar_event_series,
     calendar_event_home,
     calendar_event_link,
     calendar_recurrence,

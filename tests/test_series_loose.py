@@ -32,6 +32,9 @@ class TestLooseSeries(SeriesCase):
         self.assertFalse(events.recurrence_id)
         self.assertFalse(any(events.mapped("recurrency")))
         self.assertTrue(all(e.start.weekday() < 5 for e in events))
+        link = self.binding(google_id).html_link
+        self.assertTrue(link)
+        self.assertEqual(set(events.mapped("gws_series_link")), {link})
         self.settle()
         master = self.world.event("anna@example.com", google_id)
         self.assertEqual(master["recurrence"], [LAST_WORKDAY])
