@@ -155,7 +155,7 @@ class GwsAccount(models.Model):
             vals = {**vals, "calendar_scanned": False}
         before = {account.id: account._calendar_choices() for account in self.sudo()}
         result = super().write(vals)
-        if {"state", "user_id", *CHOICES} & vals.keys():
+        if {"state", "user_id", "calendar_new_since", *CHOICES} & vals.keys():
             self.env.registry.clear_cache()
         if vals.get("state") == "connected":
             # What waited for the end of a pause, or for a new grant, goes out.

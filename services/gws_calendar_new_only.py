@@ -9,7 +9,7 @@ taken in since, and goes its way.
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 WATCHED = ("calendar.event", "calendar.recurrence")
 
@@ -73,10 +73,18 @@ class GwsCalendarNewOnly(models.AbstractModel):
     @api.model
     def _is_left_alone(self, event):
         """Whether the organiser's account leaves this event to Odoo: it is old."""
-        account = self.env["gws.account"]._of_user(event.user_id)
-        if not account.calendar_new_since:
+        if event.user_id.id not in self._users_with_a_line():
             return False
+        account = self.env["gws.account"]._of_user(event.user_id)
         event = event.sudo()
         if event.gws_binding_ids or event.recurrence_id.gws_binding_ids:
             return False
         return not self._events(account, event)
+
+    @api.model
+    @tools.ormcache()
+    def _users_with_a_line(self):
+        """Users some of whose events are too old; asked at every save, hence cached."""
+        accounts = self.env["gws.account"].sudo()
+        drawn = accounts.search([("calendar_new_since", "!=", False)])
+        return frozenset(drawn.user_id.ids)
