@@ -136,19 +136,26 @@ class GwsCalendarSeries(models.AbstractModel):
         # One that begins before the day may end after it.
         return (start - length - timedelta(days=1)).isoformat()
 
+    def _shown_since(self, read):
+        """The day from which Odoo shows a series; "" for its beginning."""
+        if read.first == read.form["when"]["start"]:
+            return ""
+        first = recurrence.wall(read.first, read.form["rule"]["zone"]).date()
+        return (first - timedelta(days=1)).isoformat()
+
     @api.model
-    def _keys(self, account, form):
+    def _keys(self, account, form, read=None):
         """Keys of the occurrences that Odoo shows: from the start date to the horizon.
 
         None when all of them are over. A series that begins beyond the horizon shows
-        its first.
+        its first. ``read``: what Odoo shows already; its past stays in sight.
         """
         start, zone = form["when"]["start"], form["rule"]["zone"]
-        since = self._since(account, form)
+        since = self._since(account, form) if read is None else self._shown_since(read)
         until = (datetime.now(timezone.utc) + HORIZON).date().isoformat()
         keys = recurrence.expand(form["rule"], start, since, until)
         keys = keys or recurrence.expand(form["rule"], start, since, limit=1)
-        if not account.calendar_sync_from:
+        if read is not None or not account.calendar_sync_from:
             return keys
         return [
             key

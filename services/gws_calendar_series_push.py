@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta, timezone
 from odoo import api, models
 
 from ..mapping import recurrence
-from ..mapping.model import Unreadable, normalize_email
+from ..mapping.model import OWN_COPY_FIELDS, Unreadable, normalize_email
 from ..mapping.series import differing
 
 AROUND = timedelta(days=2)  # an occurrence may have been moved from its key
@@ -143,7 +143,7 @@ class GwsCalendarSeriesPush(models.AbstractModel):
             return False
         own = normalize_email(binding.account_id.email)
         answers = [f["attendees"].get(own) for f in (read.changed[key], read.form)]
-        return answers[0] != answers[1] or "reminders" in names
+        return answers[0] != answers[1] or bool(set(OWN_COPY_FIELDS) & set(names))
 
     # -- Google's ids -------------------------------------------------
 

@@ -176,7 +176,7 @@ class GwsCalendarSeries(models.AbstractModel):
         form = remote.form
         zone = form["rule"]["zone"]
         one = self._recurrences(account, [number])
-        keys = self._keys(account, form)
+        keys = self._keys(account, form, read)
         if not keys:
             return read.first, read.last
         # What people called off in Odoo and Google does not know yet stays called off.

@@ -202,6 +202,23 @@ class TestSeriesToGoogle(SeriesCase):
         self.settle()
         self.assertEqual(len(self.instances(self.master(series)["id"])), 4)
 
+    def test_googles_change_of_the_whole_keeps_what_is_past(self):
+        """Odoo's own series may be older than the start date of the sync."""
+        series = self.make_series(
+            count=20, start=berlin(-70), stop=berlin(-70, 10), rrule_type="weekly"
+        )
+        self.sync()
+        events = self.occurrences(series)
+        google_id = self.master(series)["id"]
+        self.change(google_id, **span(-70, 15))
+        self.sync()
+        self.assertEqual(self.occurrences(series), events)
+        self.assertEqual(events[0].start, berlin(-70, 15))
+        self.settle()
+        self.change(google_id, recurrence=[weekly(15)])
+        self.settle()
+        self.assertEqual(self.occurrences(series), events[:15])
+
     def test_another_rule(self):
         series = self.make_series()
         self.sync()
