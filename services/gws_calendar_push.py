@@ -238,7 +238,8 @@ class GwsCalendarPush(models.AbstractModel):
         )
 
         if "visibility" in step.plan.to_remote:
-            self.env["gws.calendar.privacy"]._agree(run.account, binding.event_id.ids)
+            refs = {step.ref} if step.ref else ()
+            self.env["gws.calendar.privacy"]._agree(run.account, refs)
 
     def _forget(self, step):
         """What was deleted is deleted on both sides."""

@@ -171,6 +171,21 @@ class TestSeriesOfTwo(SeriesCase):
         names = {r["summary"] for r in self.instances(google_id)}
         self.assertEqual(names, {"Bob's word"}, "carried by the organiser's account")
 
+    def test_the_strictest_privacy_is_shown(self):
+        google_id = self.invited()
+        self.settle(self.account, self.bobs)
+        series = self.series_of(google_id)
+        self.change(google_id, BOB, visibility="private")
+        self.sync(self.bobs)
+        self.assertEqual(set(self.occurrences(series).mapped("privacy")), {"private"})
+        for account in (self.account, self.bobs):
+            self.sync(account)
+            self.assertEqual(self.writes(), 0, "each keeps their own")
+        self.change(google_id, BOB, visibility="default")
+        self.sync(self.bobs)
+        self.assertEqual(set(self.occurrences(series).mapped("privacy")), {False})
+        self.settle(self.account, self.bobs)
+
     def test_this_and_following(self):
         series = self.both(count=6)
         self.settle(self.account, self.bobs)
