@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class CalendarEvent(models.Model):
-    """An event as an occurrence of a series: which one it is, what becomes of it all."""
+    """An event as an occurrence of a series: which one, and what becomes of all."""
 
     _inherit = "calendar.event"
 

@@ -6,50 +6,32 @@ Convergence, no loss, no doubles, no echo (docs/design.md, the laws), with two
 connected accounts, PostgreSQL and HTTP. The pure core has its own, longer machine.
 """
 
-from hypothesis import HealthCheck, Phase, settings, strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
 
-from odoo.sql_db import Savepoint
 from odoo.tests import tagged
 
-from .calendar_case import CalendarCase, Killed, all_day, at, day, timed
-from .test_calendar_faults import FAULTS, dying
+from .calendar_case import CalendarCase, all_day, at, day, timed
+from .laws_case import LawsMixin, World
 
 ANNA, BOB, CARLA = "anna@example.com", "bob@example.com", "carla@else.org"
 ANSWERS = ("accepted", "declined", "tentative")
 FIELDS = ("title", "description", "visibility", "show_as", "when")
-# A token that is refused again and again ends the grant: a person's matter.
-WEATHER = sorted(FAULTS.keys() - {"401"})
-PLACES = (None, "POST", "PATCH", "DELETE", "GET")
 
 
-class TwoSides(RuleBasedStateMachine):
+class TwoSides(World):
     """What Anna and Bob do in Odoo and in Google; an event is known by its place."""
 
     def __init__(self, case):
-        super().__init__()
-        self.case = case
-        self.number = 0
+        super().__init__(case)
         self.edits = {}  # (place, field): side and value of the last edit
         self.deleted = set()
-
-    def fresh(self, word):
-        self.number += 1
-        return f"{word} {self.number}"
 
     def in_odoo(self):
         return self.case.events_in_odoo()
 
     def in_google(self):
         return [e for e in self.case.world.events(ANNA) if "summary" in e]
-
-    def pick(self, found, number):
-        return found[number % len(found)] if found else None
 
     def delete(self, side, place):
         """Who deletes an event gives up what they had edited in it."""
@@ -179,43 +161,11 @@ class TwoSides(RuleBasedStateMachine):
             verb = 4 if there else 3
             self.case.edit(event, partner_ids=[(verb, self.case.carla.id)])
 
-    # -- syncs and weather --------------------------------------------
-
-    @rule(bob=st.booleans())
-    def sync(self, bob):
-        self.case.press(self.case.bobs if bob else self.case.account)
-
-    @rule(
-        name=st.sampled_from(WEATHER),
-        method=st.sampled_from(PLACES),
-        times=st.integers(1, 6),
-        bob=st.booleans(),
-    )
-    def sync_in_bad_weather(self, name, method, times, bob):
-        FAULTS[name](self.case.google.faults, (method, "/calendar/v3/"), times)
-        self.sync(bob)
-        self.case.google.faults.clear()
-
-    @rule(
-        step=st.integers(1, 12),
-        where=st.sampled_from(["before a commit", "after a commit", "after an answer"]),
-        bob=st.booleans(),
-    )
-    def sync_and_die(self, step, where, bob):
-        try:
-            with dying(self.case, step, where):
-                self.sync(bob)
-        except Killed:
-            return
+    # -- choices ---------------------------------------------------
 
     @rule(direction=st.sampled_from(["pull", "push", "both"]))
     def choose_a_direction(self, direction):
         self.case.account.calendar_direction = direction
-
-    @precondition(lambda self: self.number)
-    @rule()
-    def lose_the_cursors(self):
-        self.case.google.faults.expire_cursors()
 
     # -- the laws -----------------------------------------------------
 
@@ -250,42 +200,8 @@ class TwoSides(RuleBasedStateMachine):
 
 
 @tagged("post_install", "-at_install")
-class TestCalendarLaws(CalendarCase):
-    def setUp(self):
-        super().setUp()
-        self.carla = self.guest("Carla", CARLA)
-        self.connect_bob()
-        self.sync(self.account)
-        self.sync(self.bobs)
-        self.restore_google = self.keep_google()
-        self.env.flush_all()
-
-    def begin(self):
-        self.savepoint = Savepoint(self.env.cr)
-        return TwoSides(self)
-
-    def restore(self):
-        """The next example starts where this one did."""
-        self.savepoint.close(rollback=True)
-        self.env.invalidate_all()
-        self.restore_google()
-
-    def run_machine(self, rule, examples):
-        for account in (self.account, self.bobs):
-            account.calendar_conflict_rule = rule
-        run_state_machine_as_test(
-            self.begin,
-            settings=settings(
-                max_examples=examples,
-                stateful_step_count=12,
-                deadline=None,
-                derandomize=True,
-                database=None,
-                suppress_health_check=list(HealthCheck),
-                print_blob=False,
-                phases=[Phase.generate],  # shrinking would take minutes
-            ),
-        )
+class TestCalendarLaws(LawsMixin, CalendarCase):
+    machine = TwoSides
 
     def test_both_sides_agree_whatever_happened_when_google_wins(self):
         self.run_machine("google", 15)

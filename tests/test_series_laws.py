@@ -6,21 +6,13 @@ Convergence, no doubles, no loss, no echo: as in ``test_calendar_laws``, where e
 event is one; here it is a series, an occurrence, or becomes the one or the other.
 """
 
-from hypothesis import HealthCheck, Phase, settings, strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
 
-from odoo.sql_db import Savepoint
 from odoo.tests import tagged
 
-from .calendar_case import Killed
+from .laws_case import LawsMixin, World
 from .series_case import SeriesCase, berlin, daily, span, weekly
-from .test_calendar_faults import FAULTS, dying
-from .test_calendar_laws import PLACES, WEATHER
 
 ANNA, BOB = "anna@example.com", "bob@example.com"
 RULES = (
@@ -33,21 +25,12 @@ RULES = (
 NUMBERS = st.integers(0, 9)
 
 
-class SeriesOfTwo(RuleBasedStateMachine):
+class SeriesOfTwo(World):
     """What Anna and Bob do with series in Odoo and in Google."""
 
     def __init__(self, case):
-        super().__init__()
-        self.case = case
-        self.number = 0
+        super().__init__(case)
         self.titles = {}  # place: the title last given to the whole, and where
-
-    def fresh(self, word):
-        self.number += 1
-        return f"{word} {self.number}"
-
-    def pick(self, found, number):
-        return found[number % len(found)] if found else None
 
     def series(self, number):
         found = self.case.env["calendar.recurrence"].search([], order="id")
@@ -231,40 +214,6 @@ class SeriesOfTwo(RuleBasedStateMachine):
                 which = "self_only"
             found.change_attendee_status(answer, which)
 
-    # -- syncs and weather --------------------------------------------
-
-    @rule(bob=st.booleans())
-    def sync(self, bob):
-        self.case.press(self.case.bobs if bob else self.case.account)
-
-    @rule(
-        name=st.sampled_from(WEATHER),
-        method=st.sampled_from(PLACES),
-        times=st.integers(1, 6),
-        bob=st.booleans(),
-    )
-    def sync_in_bad_weather(self, name, method, times, bob):
-        FAULTS[name](self.case.google.faults, (method, "/calendar/v3/"), times)
-        self.sync(bob)
-        self.case.google.faults.clear()
-
-    @rule(
-        step=st.integers(1, 12),
-        where=st.sampled_from(["before a commit", "after a commit", "after an answer"]),
-        bob=st.booleans(),
-    )
-    def sync_and_die(self, step, where, bob):
-        try:
-            with dying(self.case, step, where):
-                self.sync(bob)
-        except Killed:
-            return
-
-    @precondition(lambda self: self.number)
-    @rule()
-    def lose_the_cursors(self):
-        self.case.google.faults.expire_cursors()
-
     # -- the laws -----------------------------------------------------
 
     def teardown(self):
@@ -297,42 +246,9 @@ class SeriesOfTwo(RuleBasedStateMachine):
 
 
 @tagged("post_install", "-at_install")
-class TestSeriesLaws(SeriesCase):
-    def setUp(self):
-        super().setUp()
-        self.connect_bob()
-        self.sync(self.account)
-        self.sync(self.bobs)
-        self.restore_google = self.keep_google()
-        self.env.flush_all()
-
-    def begin(self):
-        self.savepoint = Savepoint(self.env.cr)
-        return SeriesOfTwo(self)
-
-    def restore(self):
-        """The next example starts where this one did."""
-        self.savepoint.close(rollback=True)
-        self.env.invalidate_all()
-        self.restore_google()
-
-    def run_machine(self, rule, examples):
-        for account in (self.account, self.bobs):
-            account.calendar_conflict_rule = rule
-        run_state_machine_as_test(
-            self.begin,
-            settings=settings(
-                max_examples=examples,
-                stateful_step_count=10,
-                deadline=None,
-                derandomize=True,
-                database=None,
-                suppress_health_check=list(HealthCheck),
-                print_blob=False,
-                report_multiple_bugs=False,
-                phases=[Phase.generate],  # shrinking would take minutes
-            ),
-        )
+class TestSeriesLaws(LawsMixin, SeriesCase):
+    machine = SeriesOfTwo
+    steps = 10
 
     def test_both_sides_agree_whatever_happened_when_google_wins(self):
         self.run_machine("google", 12)

@@ -11,6 +11,7 @@ from .calendar_case import day
 from .series_case import SeriesCase, berlin, span, weekly
 
 CARLA = "carla@else.org"
+DORA = "dora@else.org"
 
 
 @tagged("post_install", "-at_install")
@@ -353,25 +354,28 @@ class TestSeriesToGoogle(SeriesCase):
 
     # -- answers ------------------------------------------------------
 
+    def invited_by_dora(self, count):
+        """A series of somebody outside, with Anna as guest; the recurrence."""
+        self.world.add_account(DORA, "Dora", "Europe/Berlin")
+        google_id = self.put_series(
+            weekly(count), calendar=DORA, attendees=[{"email": "anna@example.com"}]
+        )
+        self.sync()
+        return self.series_of(google_id)
+
     def answer(self, event, answer, which, user=None):
         with self.acts(user or self.anna) as env:
             found = env["calendar.event"].browse(event.id)
             found.change_attendee_status(answer, which)
 
     def test_an_answer_to_all_is_one_patch(self):
-        self.world.add_account("dora@else.org", "Dora", "Europe/Berlin")
-        google_id = self.put_series(
-            weekly(12),
-            calendar="dora@else.org",
-            attendees=[{"email": "anna@example.com"}],
-        )
-        self.sync()
-        series = self.series_of(google_id)
+        series = self.invited_by_dora(12)
+        google_id = series.gws_binding_ids.google_id
         self.answer(self.occurrences(series)[0], "accepted", "all_events")
         self.sync()
         self.assertEqual(self.writes(), 1)
         self.settle()
-        theirs = self.instances(google_id, "dora@else.org")
+        theirs = self.instances(google_id, DORA)
         answers = {
             a["responseStatus"]
             for r in theirs
@@ -381,18 +385,12 @@ class TestSeriesToGoogle(SeriesCase):
         self.assertEqual(answers, {"accepted"})
 
     def test_an_answer_to_one(self):
-        self.world.add_account("dora@else.org", "Dora", "Europe/Berlin")
-        google_id = self.put_series(
-            weekly(4),
-            calendar="dora@else.org",
-            attendees=[{"email": "anna@example.com"}],
-        )
-        self.sync()
-        series = self.series_of(google_id)
+        series = self.invited_by_dora(4)
+        google_id = series.gws_binding_ids.google_id
         self.answer(self.occurrences(series)[1], "declined", "self_only")
         self.sync()
         self.assertEqual(self.writes(), 1)
-        theirs = self.instances(google_id, "dora@else.org")
+        theirs = self.instances(google_id, DORA)
         answers = [r["attendees"][0]["responseStatus"] for r in theirs]
         self.assertEqual(
             answers, ["needsAction", "declined", "needsAction", "needsAction"]
@@ -400,17 +398,11 @@ class TestSeriesToGoogle(SeriesCase):
         self.settle()
 
     def test_an_answer_to_this_and_following(self):
-        self.world.add_account("dora@else.org", "Dora", "Europe/Berlin")
-        google_id = self.put_series(
-            weekly(4),
-            calendar="dora@else.org",
-            attendees=[{"email": "anna@example.com"}],
-        )
-        self.sync()
-        series = self.series_of(google_id)
+        series = self.invited_by_dora(4)
+        google_id = series.gws_binding_ids.google_id
         self.answer(self.occurrences(series)[1], "accepted", "future_events")
         self.settle()
-        theirs = self.instances(google_id, "dora@else.org")
+        theirs = self.instances(google_id, DORA)
         answers = [r["attendees"][0]["responseStatus"] for r in theirs]
         self.assertEqual(answers, ["needsAction"] + ["accepted"] * 3)
 
