@@ -130,8 +130,7 @@ class GwsCalendarSeries(models.AbstractModel):
     def _rule_now(self, read, remote, binding):
         """The rule as Google has it, unless Odoo's was edited.
 
-        Google's may leave the day to the start: Odoo's words for it are bound to the old
-        one.
+        Google's may leave the day to the start; Odoo's words are bound to the old one.
         """
         base = Base.load(binding.base) if binding else None
         same = base and base.local.get("rule") == read.form["rule"]
