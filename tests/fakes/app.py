@@ -129,7 +129,10 @@ class App:
             fields.check(mask, answer, service.document, params["fields"])
         if params.get("timeZone") and times.zone(params["timeZone"]) is None:
             raise errors.invalid("Invalid time zone.", "timeZone")
-        body = discovery.check_body(method, _json_body(request, method))
+        body = _json_body(request, method)
+        if self.world.lax:
+            lax.forgive_body(body)
+        body = discovery.check_body(method, body)
         self.faults.check_item(method, params, body)
         handler = handlers.get(method.id)
         if handler is None:

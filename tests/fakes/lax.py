@@ -4,8 +4,8 @@
 
 Off unless ``world.be_lax()`` was called, which the benchmark does to measure another
 connector. Then an access token may stand in the address, a query parameter that does
-not exist is ignored, and beside a page token the query need not be repeated (see
-``cursors.page``).
+not exist is ignored, a number may be the value of an extended property, and beside a
+page token the query need not be repeated (see ``cursors.page``).
 """
 
 
@@ -15,3 +15,11 @@ def forgive(method, request):
         request.headers.setdefault("authorization", f"Bearer {token}")
     known = {**method.service.document["parameters"], **method.parameters}
     request.query = {name: v for name, v in request.query.items() if name in known}
+
+
+def forgive_body(body):
+    """Take numbers among the extended properties as the texts they have to be."""
+    properties = body.get("extendedProperties") if isinstance(body, dict) else None
+    for texts in (properties or {}).values():
+        if isinstance(texts, dict):
+            texts |= {k: str(v) for k, v in texts.items() if isinstance(v, int)}

@@ -31,6 +31,14 @@ class TestLax(FakeCase):
         path = f"{EVENTS}/{event['id']}"
         self.assertEqual(self.ask("DELETE", path, singleEvents="true")[0], 204)
 
+    def test_numbers_as_properties(self):
+        body = {**timed("2026-05-04", 9), "extendedProperties": {"shared": {"a": 7}}}
+        self.assertEqual(self.api("POST", EVENTS, data=body)[0], 400)
+        self.world.be_lax()
+        status, event = self.api("POST", EVENTS, data=body)
+        self.assertEqual(status, 200, event)
+        self.assertEqual(event["extendedProperties"], {"shared": {"a": "7"}})
+
     def test_page_token_alone(self):
         for hour in range(9, 12):
             self.world.put_event(self.anna, timed("2026-05-04", hour))
