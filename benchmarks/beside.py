@@ -68,12 +68,13 @@ class Side:
     # -- the work -----------------------------------------------------
 
     def step(self, name):
-        """Do one of STEPS → {requests, inner, seconds, queries, memory, wrong}.
+        """Do one of STEPS → {requests, inner, mails, seconds, queries, memory, wrong}.
 
-        ``wrong`` counts what did not arrive where it should.
+        ``inner`` are calls in batches, ``mails`` those of Google to guests, ``memory``
+        MB above the idle process; ``wrong`` counts what did not arrive at Google as it
+        should, ``anew`` tells that a series was deleted and made again.
         """
-        facts = getattr(self, f"_{name}")()
-        return facts
+        return getattr(self, f"_{name}")()
 
     def warm_up(self):
         """Load code and caches that the first sync of a process would pay for."""
@@ -92,6 +93,7 @@ class Side:
         facts.update(
             requests=seen["requests"],
             inner=seen["inner"],
+            mails=seen["mails"],
             seconds=watch.seconds,
             queries=watch.queries,
             memory=self.memory.peak(),
@@ -134,8 +136,11 @@ class Side:
             self.env.cr.commit()
             self.deliver()
         seen = self._occurrences(self.calendar.email, self.calendar.own)
+        anew = not seen
+        if anew:  # deleted and inserted under another id
+            seen = self._occurrences(self.calendar.email, title="Neue Runde")
         wrong = 50 - sum(event["summary"] == "Neue Runde" for event in seen)
-        return {**facts, "wrong": wrong}
+        return {**facts, "wrong": wrong, "anew": anew}
 
     def _answer(self):
         event = self._first(self.calendar.invited)
@@ -166,11 +171,13 @@ class Side:
             raise SystemExit(f"{len(events)} events of the series instead of 50")
         return events[0].with_user(self.anna)
 
-    def _occurrences(self, email, google_id):
+    def _occurrences(self, email, google_id="", title=""):
         """The 50 occurrences of a series as this person's Google shows them, if any."""
         events = self.google.world("events", email)
-        master = next((event for event in events if event["id"] == google_id), None)
-        if master is None:
+        for master in events:
+            if master["id"] == google_id or master["summary"] == title:
+                break
+        else:
             return []
-        changed = [e for e in events if e.get("recurringEventId") == google_id]
+        changed = [e for e in events if e.get("recurringEventId") == master["id"]]
         return [master] * (50 - len(changed)) + changed

@@ -90,6 +90,7 @@ class Google:
         """Count the requests of the block → a dict filled at its end."""
         seen = {}
         self._ask("log", {"verb": "clear"})
+        self.world("clear_mails")
         self.latency(LATENCY)
         try:
             yield seen
@@ -103,6 +104,7 @@ class Google:
             seen["lists"] = sum(
                 e["method"] == "GET" and e["path"].endswith("/events") for e in entries
             )
+            seen["mails"] = len(self._ask("state")["mails"])
             seen["inner"] = sum(len(e["inner"]) for e in entries)
 
 
