@@ -13,6 +13,7 @@ import measure
 
 ZONE = "Europe/Berlin"
 WEEKS = 11
+PORTION = 500  # events sent to the emulated Google at a time
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -26,38 +27,40 @@ class Mixed:
     def __init__(self, login, count, long=True):
         self.login, self.email = login, f"{login}@nordwind.example"
         self.stranger = f"{login}.partner@fern.example"
-        key = login.encode().hex()
-        self.own, self.invited = f"{key}s50", f"{key}s51"
-        series = count // 20
+        self.key = login.encode().hex()
+        self.own, self.invited = f"{self.key}s50", f"{self.key}s51"
+        self.series = count // 20 - 2 * long
         self.moved = count // 100
-        self.series = [
-            _series(login, f"{key}s{number:05d}", number)
-            for number in range(series - 2 * long)
-        ]
         self.long = long
-        self.singles = count - series - self.moved
+        self.singles = count - count // 20 - self.moved
 
     @property
     def occurrences(self):
         """How many events all of it is in Odoo."""
-        return self.singles + len(self.series) * WEEKS + self.long * 100
+        return self.singles + self.series * WEEKS + self.long * 100
 
     def load(self, google):
         """Bring it into the emulated Google."""
-        seed = measure.seed(self.login, self.singles)
-        (account,) = seed["accounts"]
-        account["events"] += self.series
+        for first in range(0, self.singles, PORTION):
+            last = min(first + PORTION, self.singles)
+            google.seed(measure.seed(self.login, last, first))
+        for first in range(0, self.series, PORTION):
+            numbers = range(first, min(first + PORTION, self.series))
+            self._put(google, self.email, [self._series(n) for n in numbers])
         if self.long:
             guests = [{"email": f"gast{n}@kunde.example"} for n in range(3)]
             guests.append({"email": self.email, "responseStatus": "accepted"})
-            account["events"].append(_long(self.own, "Wochenrunde", guests))
+            own = _long(self.own, "Wochenrunde", guests)
+            self._put(google, self.email, [own])
             guests = [{"email": self.email}, {"email": self.stranger}]
             invitation = _long(self.invited, "Einladung", guests)
-            stranger = {"email": self.stranger, "timezone": ZONE}
-            seed["accounts"].append({**stranger, "events": [invitation]})
-        google.seed(seed)
+            self._put(google, self.stranger, [invitation])
         for number in range(self.moved):
-            self._move_one(google, self.series[number])
+            self._move_one(google, self._series(number))
+
+    def _put(self, google, email, events):
+        account = {"email": email, "timezone": ZONE, "events": events}
+        google.seed({"accounts": [account]})
 
     def _move_one(self, google, series):
         """The third occurrence is an hour later."""
@@ -70,24 +73,25 @@ class Mixed:
         instance = f"{series['id']}_{stamp}"
         google.world("patch_event", self.email, instance, body, send_updates="none")
 
-
-def _series(login, event_id, number):
-    day = date.today() + timedelta(days=number * 7 % 580 - 330)
-    start = datetime.combine(day, time(8 + number % 9, 30))
-    event = {
-        "id": event_id,
-        "summary": f"Reihe {number}",
-        "location": f"Raum {number % 12}, Hamburg",
-        "start": _at(start),
-        "end": _at(start + timedelta(minutes=45)),
-        "recurrence": [f"RRULE:FREQ=WEEKLY;COUNT={WEEKS};BYDAY={DAYS[day.weekday()]}"],
-    }
-    if number % 2:
-        event["attendees"] = [
-            {"email": f"{login}@nordwind.example", "responseStatus": "accepted"},
-            {"email": f"gast{number % 40}@kunde.example"},
-        ]
-    return event
+    def _series(self, number):
+        day = date.today() + timedelta(days=number * 7 % 580 - 330)
+        start = datetime.combine(day, time(8 + number % 9, 30))
+        event = {
+            "id": f"{self.key}s{number:05d}",
+            "summary": f"Reihe {number}",
+            "location": f"Raum {number % 12}, Hamburg",
+            "start": _at(start),
+            "end": _at(start + timedelta(minutes=45)),
+            "recurrence": [
+                f"RRULE:FREQ=WEEKLY;COUNT={WEEKS};BYDAY={DAYS[day.weekday()]}"
+            ],
+        }
+        if number % 2:
+            event["attendees"] = [
+                {"email": self.email, "responseStatus": "accepted"},
+                {"email": f"gast{number % 40}@kunde.example"},
+            ]
+        return event
 
 
 def _long(event_id, title, guests):

@@ -7,8 +7,9 @@
 
 Each is a script run inside `odoo shell` (so `env` is there) on a fresh database with
 the addon installed, and prints its own results. The variable GWS_BENCH holds JSON:
-`checkout`, `addons` (Odoo's addons folders), `configuration` (an odoo.conf), `database`
-and `results` (a folder to write to). A script that ends with an error fails the whole.
+`checkout`, `addons` (Odoo's addons folders), `configuration` (an odoo.conf),
+`database`, `command` (of such a shell) and `results` (a folder to write to). A script
+that ends with an error fails the whole.
 
 A script of BESIDE compares the addon with another module: for that there is a second
 database, where only the other one is installed, and `beside` holds its name and the
@@ -64,6 +65,7 @@ def _measure(server, script):
             "addons": [str(folder) for folder in server.odoo.addons],
             "configuration": str(server.configuration()),
             "database": database,
+            "command": _shell(server, database),
             "results": str(FOLDER),
         }
         other = BESIDE.get(script.stem)
