@@ -92,13 +92,13 @@ with measure.Google() as google:
     measure.configure(env, google)
     measure.contacts(env)
     pull(google, "warm", 60)
-    memory = measure.peak_memory()
+    memory = measure.Memory()
     pulls, bares = [], []
     for number in range(ROUNDS):
         account, watch, seen, calls = pull(google, f"user{number}", EVENTS)
         pulls.append(watch)
         bares.append(bare_create(account.user_id, calls))
-    memory = measure.peak_memory() - memory
+    peak = memory.peak()
     grows = {
         count: pull(google, f"size{count}", count)[1].odoo / count
         for count in (500, 4000)
@@ -136,5 +136,5 @@ with measure.Google() as google:
         )
     results.add("queries of the pull", best(pulls, "queries"))
     results.add("queries of bare create()", best(bares, "queries"))
-    results.add("more memory at the peak", memory, unit=" MB")
+    results.add("more memory at the peak", peak, unit=" MB")
     results.finish()

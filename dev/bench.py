@@ -7,10 +7,16 @@
 
 Each is a script run inside `odoo shell` (so `env` is there) on a fresh database with
 the addon installed, and prints its own results. The variable GWS_BENCH holds JSON:
-`checkout`, `addons` (Odoo's addons folders), `configuration` (an odoo.conf), `database`
-and `results` (a folder to write to). A script that ends with an error fails the whole.
+`checkout`, `addons` (Odoo's addons folders), `configuration` (an odoo.conf),
+`database`, `command` (of such a shell) and `results` (a folder to write to). A script
+that ends with an error fails the whole.
+
+A script of BESIDE compares the addon with another module: for that there is a second
+database, where only the other one is installed, and `beside` holds its name and the
+`command` of a shell on it.
 """
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -25,6 +31,7 @@ from ground import (
 )
 from ground.console import Failure, main, run, say, step
 
+BESIDE = {"bench_beside": "google_calendar"}
 FOLDER = places.CHECKOUT / "benchmarks"
 
 
@@ -50,35 +57,50 @@ def bench(words):
 
 
 def _measure(server, script):
-    with databases.temporary(server, "bench") as database:
-        with step(f"Preparing a database for {script.stem}"):
-            run(
-                server.command(
-                    database,
-                    *("-i", places.ADDON, "--no-http", "--stop-after-init"),
-                    *("--log-level", "warn"),
-                ),
-                env=server.environment(),
-                log=places.logs() / "bench-install.log",
-                advice="The addon cannot be installed: see the lines above.",
-            )
+    with contextlib.ExitStack() as stack:
+        database = stack.enter_context(databases.temporary(server, "bench"))
+        _install(server, database, places.ADDON)
         facts = {
             "checkout": str(places.CHECKOUT),
             "addons": [str(folder) for folder in server.odoo.addons],
             "configuration": str(server.configuration()),
             "database": database,
+            "command": _shell(server, database),
             "results": str(FOLDER),
         }
-        line = server.command(database, "--no-http", "--log-level", "warn", shell=True)
+        other = BESIDE.get(script.stem)
+        if other:
+            beside = stack.enter_context(databases.temporary(server, "beside"))
+            _install(server, beside, other)
+            facts["beside"] = {"database": beside, "command": _shell(server, beside)}
         with step(script.stem), open(script) as code:
             done = subprocess.run(
-                [str(word) for word in line],
+                _shell(server, database),
                 stdin=code,
                 cwd=places.CHECKOUT,
                 env={**server.environment(), "GWS_BENCH": json.dumps(facts)},
                 check=False,
             )
     return done.returncode == 0
+
+
+def _install(server, database, module):
+    with step(f"Preparing a database with {module}"):
+        run(
+            server.command(
+                database,
+                *("-i", module, "--no-http", "--stop-after-init"),
+                *("--log-level", "warn"),
+            ),
+            env=server.environment(),
+            log=places.logs() / "bench-install.log",
+            advice=f"{module} cannot be installed: see the lines above.",
+        )
+
+
+def _shell(server, database):
+    line = server.command(database, "--no-http", "--log-level", "warn", shell=True)
+    return [str(word) for word in line]
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from functools import lru_cache
 # A listing and all its later increments must ask the very same question, or Google
 # refuses the cursor. Whoever changes a word of the query below raises the version:
 # a cursor of another version is not used, the calendar is listed in full again.
-LISTING_VERSION = 1
+LISTING_VERSION = 2
 
 # Birthdays and working locations are no appointments.
 EVENT_TYPES = ("default", "outOfOffice", "focusTime", "fromGmail")
@@ -33,10 +33,11 @@ _PAGE_FIELDS = (
 )
 # No maxAttendees: a cut guest list must never be written back. No showDeleted: an
 # increment brings deletions anyway, and a full listing keeps the cancelled instances
-# of series, which is all it needs.
+# of series, which is all it needs. Not the largest page Google allows (2500): a page is
+# what a pull holds in memory, and what it does again when it was interrupted.
 _LISTING = {
     "singleEvents": False,
-    "maxResults": 2500,
+    "maxResults": 1000,
     "eventTypes": list(EVENT_TYPES),
     "fields": _PAGE_FIELDS,
 }

@@ -118,6 +118,8 @@ class CalendarEvent(models.Model):
 
     def _skip_send_mail_status_update(self):
         """Google mails the guests of the events it holds; twice would be spam."""
+        if self.env.context.get("no_mail_to_attendees"):
+            return True  # nobody is mailed: a thousand events need not be asked
         return super()._skip_send_mail_status_update() or self._gws_google_mails()
 
     def _gws_google_mails(self):

@@ -16,8 +16,9 @@ from .gws_calendar_step import MODEL
 
 _logger = logging.getLogger(__name__)
 
-CREATE_BATCH = 1000
+CREATE_BATCH = 500
 WRITE_BATCH = 100
+SERIES_BATCH = 20  # each has many events
 
 
 class GwsCalendarApply(models.AbstractModel):
@@ -41,7 +42,7 @@ class GwsCalendarApply(models.AbstractModel):
         others = [s for s in steps if s.plan.local in ("", "update")]
         portions = [
             *_portions(creates, CREATE_BATCH, self._create),
-            *_portions(series, WRITE_BATCH, self._create_series),
+            *_portions(series, SERIES_BATCH, self._create_series),
             *_portions(doomed, CREATE_BATCH, self._delete),
             *_portions(others, WRITE_BATCH, self._update),
         ]

@@ -266,10 +266,15 @@ class GwsCalendarPull(models.AbstractModel):
         self.env["gws.runner"]._commit()
 
     def _read_items(self, run, calendar, items):
-        """Resources → RemoteEvents worth looking at; the unreadable are set aside."""
+        """Resources → RemoteEvents worth looking at; the unreadable are set aside.
+
+        Empties ``items``: a page is large, and what is read is let go.
+        """
         look = self.env["gws.calendar.look"]
         remotes = {}
-        for item in items:
+        items.reverse()
+        while items:
+            item = items.pop()
             try:
                 remote = look._read(calendar, item)
             except Unreadable as error:

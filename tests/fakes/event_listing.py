@@ -38,7 +38,13 @@ def list_events(call):
             since = cursors.read_sync_token(world, list_id, params)
         items = _ordered(_items(call, calendar, since), params)
         chosen, token, change = cursors.page(
-            items, params, list_id, world.last_change, default=250, largest=2500
+            items,
+            params,
+            list_id,
+            world.last_change,
+            default=250,
+            largest=2500,
+            lax=world.lax,
         )
         answer = _envelope(call, calendar)
         role = call.role(calendar)

@@ -42,6 +42,7 @@ class World:
         self.entries = []
         self.mails = []
         self.disabled_apis = set()
+        self.lax = False
         self.tokens = oauth.Tokens(self)
         self.quotas = quotas.Quotas(self)
         self.channels = channels.Channels(self)
@@ -309,6 +310,10 @@ class World:
     def quota(self, per_minute_per_user=None, writes_per_calendar_per_minute=None):
         """Switch quotas on (None = off): sliding minute, 403 rateLimitExceeded."""
         self.quotas.set(per_minute_per_user, writes_per_calendar_per_minute)
+
+    def be_lax(self):
+        """Take what Google takes and the fake refuses on purpose: see ``lax.py``."""
+        self.lax = True
 
     # --- seeds ----------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ class TestRequests(unittest.TestCase):
         self.assertEqual(first, query(time_min=EARLY, page_token="p"))
         self.assertEqual(first, query(sync_token="s"))
         self.assertEqual(first, query(sync_token="s", page_token="p"))
-        self.assertIn("maxResults=2500", first)
+        self.assertIn("maxResults=1000", first)
         self.assertIn("singleEvents=false", first)
         self.assertEqual(len([p for p in first if p.startswith("eventTypes=")]), 4)
 
