@@ -13,6 +13,7 @@ from functools import lru_cache
 # A listing and all its later increments must ask the very same question, or Google
 # refuses the cursor. Whoever changes a word of the query below raises the version:
 # a cursor of another version is not used, the calendar is listed in full again.
+# 2: smaller pages, and series are taken in.
 LISTING_VERSION = 2
 
 # Birthdays and working locations are no appointments.
