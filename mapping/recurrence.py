@@ -50,6 +50,12 @@ def key_of(moment, zone="", all_day=False):
     return utc_text(moment.replace(tzinfo=_zone(zone, moment.year)))
 
 
+def key_of_stamp(stamp):
+    """``20260302T080000Z``, or ``20260302`` of a whole day → key."""
+    moment = _stamp(stamp, "")
+    return key_of(moment, "", all_day=len(stamp) == 8)
+
+
 def occurrence_when(when, zone, key):
     """The ``when`` of an untouched occurrence; ``when``: of its series."""
     length = wall(when["end"], zone) - wall(when["start"], zone)

@@ -7,6 +7,7 @@ on any page. An occurrence is found by (master, original start), never by its id
 """
 
 import dataclasses
+import re
 from datetime import date, datetime, time, timedelta, timezone
 
 from odoo import api, models
@@ -14,12 +15,14 @@ from odoo import api, models
 from ..gapi.calendar import Write
 from ..gapi.errors import Gone
 from ..mapping.model import Unreadable
-from ..mapping.recurrence import ends, wall
+from ..mapping.recurrence import ends, key_of_stamp, wall
 from ..mapping.series import differing, occurrence_form
 from ..sync.merge import Base
 from ..sync.plan import Pair, plan
 from .gws_calendar_step import MODEL, Step
 
+# An occurrence's id, as Google makes it: its series' id and where it would begin.
+BARE = re.compile(r"(.+)_(\d{8}(?:T\d{6}Z)?)$")
 RENEW = timedelta(days=365)  # an endless series is never seen less far ahead
 
 
@@ -37,6 +40,7 @@ class GwsCalendarSeriesPull(models.AbstractModel):
         whose master this person cannot see are events like others: they were invited
         to these alone.
         """
+        remotes = self._with_masters(calendar, remotes)
         parts = [r for r in remotes if r.kind == "instance" and r.original_start]
         others = [r for r in remotes if r.kind != "instance" or not r.original_start]
         wanted = {part.master_id for part in parts}
@@ -53,6 +57,55 @@ class GwsCalendarSeriesPull(models.AbstractModel):
             else:
                 occurrences.append(part)
         return others, occurrences
+
+    def _with_masters(self, calendar, remotes):
+        """Name the series of occurrences that were called off in four words.
+
+        GOOGLE: such an answer may have nothing but the id, which then says it all.
+        """
+        bare = {}
+        for remote in remotes:
+            found = BARE.match(remote.google_id)
+            if found and remote.cancelled and not remote.master_id:
+                bare[remote.google_id] = found.groups()
+        if not bare:
+            return remotes
+        known = self.env["gws.event.binding"].search_fetch(
+            [("calendar_id", "=", calendar.id), ("google_id", "in", list(bare))],
+            ["google_id"],
+        )
+        for google_id in set(bare) & set(known.mapped("google_id")):
+            del bare[google_id]
+        named = {}
+        for google_id, (base, stamp) in bare.items():
+            key = key_of_stamp(stamp)
+            for master in self._series_named(calendar, base):
+                if master.series_first <= key <= master.series_last:
+                    named[google_id] = (master.google_id, key)
+        return [
+            dataclasses.replace(
+                remote,
+                kind="instance",
+                master_id=named[remote.google_id][0],
+                original_start=named[remote.google_id][1],
+            )
+            if remote.google_id in named
+            else remote
+            for remote in remotes
+        ]
+
+    def _series_named(self, calendar, base):
+        """Bound series of that id, or split off the one of that id."""
+        return self.env["gws.event.binding"].search(
+            [
+                ("calendar_id", "=", calendar.id),
+                ("kind", "=", "series"),
+                ("series_last", "!=", False),
+                "|",
+                ("google_id", "=", base),
+                ("google_id", "=like", f"{base}\\_R%"),
+            ]
+        )
 
     def _masters(self, calendar, google_ids):
         """{google id: binding} of the series that are bound."""

@@ -230,6 +230,20 @@ class TestSeriesScenarios(SeriesCase):
         self.settle()
         self.assertEqual(self.names(google_id), ["Talk", "Special", "Odoo's", "Talk"])
 
+    def test_called_off_in_four_words(self):
+        """Google may name nothing but the id of an occurrence that is no more."""
+        google_id = self.put_series(weekly(4))
+        days = self.put_series("RRULE:FREQ=DAILY;COUNT=3", **all_day(day(1), day(2)))
+        self.sync()
+        for one in (self.instance_id(google_id, 1), self.instance_id(days, 1)):
+            self.drop(one)
+            kept = self.world.calendars[ANNA].events[one].resource
+            for name in set(kept) - {"kind", "etag", "id", "status"}:
+                del kept[name]
+        self.sync()
+        self.assertEqual(len(self.names(google_id)), 3)
+        self.assertEqual(len(self.names(days)), 2)
+
     # -- bad records --------------------------------------------------
 
     def test_one_bad_series_does_not_stop_the_others(self):
