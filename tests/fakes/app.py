@@ -122,6 +122,8 @@ class App:
             access.email, path_params.get("calendarId"), method.is_write
         )
         params = discovery.parse_query(method, path_params, request.query)
+        if self.world.lax:
+            lax.forgive_page(params)
         mask = None
         if params.get("fields") and method.response:
             mask = fields.parse(params["fields"])

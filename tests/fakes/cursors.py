@@ -93,24 +93,22 @@ def new_page_token(list_id, params, after, change):
     return encode("page", {"l": list_id, "q": query, "a": after, "c": change})
 
 
-def read_page_token(list_id, params, lax=False):
+def read_page_token(list_id, params):
     """(sort key to go on after, change number at the first page)."""
     data = decode("page", params["pageToken"], "pageToken")
-    other = data["q"] != fingerprint(params, {"pageToken"}) and not lax
-    if data["l"] != list_id or other:
+    if data["l"] != list_id or data["q"] != fingerprint(params, {"pageToken"}):
         raise invalid("Invalid page token value.", "pageToken")
     return data["a"], data["c"]
 
 
-def page(items, params, list_id, change, default, largest, lax=False):
+def page(items, params, list_id, change, default, largest):
     """Cut one page out of ``items`` = sorted ``[(key, value)]``.
 
-    ``lax``: the query need not be repeated beside a page token.
     Returns (values, next page token or None, change number at the run's start).
     """
     after = None
     if params.get("pageToken"):
-        after, change = read_page_token(list_id, params, lax)
+        after, change = read_page_token(list_id, params)
         items = [item for item in items if list(item[0]) > after]
     size = min(params.get("maxResults", default), largest)
     chosen, rest = items[:size], items[size:]

@@ -38,13 +38,7 @@ def list_events(call):
             since = cursors.read_sync_token(world, list_id, params)
         items = _ordered(_items(call, calendar, since), params)
         chosen, token, change = cursors.page(
-            items,
-            params,
-            list_id,
-            world.last_change,
-            default=250,
-            largest=2500,
-            lax=world.lax,
+            items, params, list_id, world.last_change, default=250, largest=2500
         )
         answer = _envelope(call, calendar)
         role = call.role(calendar)
