@@ -8,22 +8,20 @@ on any page. An occurrence is found by (master, original start), never by its id
 
 import dataclasses
 import re
-from datetime import date, datetime, time, timedelta, timezone
 
 from odoo import api, models
 
 from ..gapi.calendar import Write
 from ..gapi.errors import Gone
 from ..mapping.model import Unreadable
-from ..mapping.recurrence import ends, key_of_stamp, wall
-from ..mapping.series import differing, occurrence_form
+from ..mapping.recurrence import key_of_stamp
+from ..mapping.series import occurrence_form
 from ..sync.merge import Base
 from ..sync.plan import Pair, plan
 from .gws_calendar_step import MODEL, Step
 
 # An occurrence's id, as Google makes it: its series' id and where it would begin.
 BARE = re.compile(r"(.+)_(\d{8}(?:T\d{6}Z)?)$")
-RENEW = timedelta(days=365)  # an endless series is never seen less far ahead
 
 
 class GwsCalendarSeriesPull(models.AbstractModel):
@@ -177,71 +175,6 @@ class GwsCalendarSeriesPull(models.AbstractModel):
                 loose._keep_one(account, binding, remote)
             left.append(remote)
         return left
-
-    @api.model
-    def _renew(self, run):
-        """Bring endless series forward: more of the future comes into sight each day.
-
-        Google is asked what it says of the new occurrences alone.
-        """
-        series = self.env["gws.calendar.series"]
-        rows = self.env["gws.event.binding"].search(
-            [
-                ("account_id", "=", run.account.id),
-                ("calendar_id.selected", "=", True),
-                ("kind", "=", "series"),
-                ("etag", "!=", False),
-                ("recurrence_id", "!=", False),
-                ("series_last", "<", (date.today() + RENEW).isoformat()),
-            ]
-        )
-        for row in rows:
-            base = Base.load(row.base)
-            if base is None or ends(base.remote["rule"]["lines"]):
-                continue
-            number, calendar = row.recurrence_id.id, row.calendar_id
-            read = series._read_one(run.account, number, series._known(row))
-            if read is None:
-                continue
-            before = max(row.series_last, read.last)
-            last = series._extend(
-                run.account,
-                number,
-                read,
-                set(row.series_absent or ()),
-                calendar.default_reminders,
-            )
-            if last > before:
-                self._ask_from(run, row, before, last)
-            row.series_last = last
-            self.env["gws.runner"]._keep(run)
-            run.check_time()
-        if rows:
-            self.env["gws.calendar.pull"]._take_gone(run)
-
-    def _ask_from(self, run, master, before, last):
-        """Take in what differs of the occurrences after ``before`` up to ``last``."""
-        calendar, base = master.calendar_id, Base.load(master.base)
-        zone = base.remote["rule"]["zone"]
-        first, until = (wall(key, zone).date() for key in (before, last))
-        master.series_last = last
-        self.env["gws.runner"]._commit()
-        items = run.client.instances(
-            calendar.google_id,
-            master.google_id,
-            time_min=datetime.combine(first, time.min, timezone.utc),
-            time_max=datetime.combine(until, time.max, timezone.utc),
-        )
-        parts = []
-        for item in items:
-            try:
-                part = self.env["gws.calendar.look"]._read(calendar, item)
-            except Unreadable:
-                continue  # it is set aside when it is listed
-            agreed = occurrence_form(base.remote, part.original_start)
-            if part.cancelled or differing(part.form, agreed):
-                parts.append(part)
-        self._apply(run, calendar, [p for p in parts if p.original_start > before])
 
     # -- occurrences --------------------------------------------------
 
