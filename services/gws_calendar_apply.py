@@ -16,7 +16,7 @@ from .gws_calendar_step import MODEL
 
 _logger = logging.getLogger(__name__)
 
-CREATE_BATCH = 500
+CREATE_BATCH = 1000
 WRITE_BATCH = 100
 SERIES_BATCH = 20  # each has many events
 
