@@ -71,14 +71,15 @@ class GwsCalendarGuestMail(models.AbstractModel):
     def _hold(self, run, domain):
         """Ids of the pending bindings that wait for a person's word; mostly none.
 
-        All that would mail wait, or none: a part of a mistake is a mistake as well.
+        All that would mail wait, or none: a part of a mistake is a mistake as well. A
+        guest's own answer mails its organiser, no guest: it goes.
         """
         account = run.account
         if account.calendar_mails_released or account.calendar_guest_mail == "never":
             return set()
         cap = self._cap()
         pending = self.env["gws.event.binding"].search(
-            [*domain, ("cause", "=", "person")]
+            [*domain, ("cause", "=", "person"), ("role", "!=", "guest")]
         )
         if self._at_most(pending) <= cap:
             return set()
@@ -108,6 +109,8 @@ class GwsCalendarGuestMail(models.AbstractModel):
         """The last look before a write: what moved meanwhile may mail more."""
         number = self._would_mail(run, step)
         if not number or run.account.calendar_mails_released:
+            return False
+        if step.binding.role == "guest":
             return False
         if run.counts["mailed"] + number <= self._cap():
             return False

@@ -177,6 +177,19 @@ class TestCalendarMailCap(GuestMailCase):
         self.assertEqual(self.told(), [], "not a few at a time, either")
         self.assertEqual(self.held(), 4)
 
+    def test_an_answer_of_ones_own_does_not_wait(self):
+        self.world.add_account("boss@else.org", "Boss")
+        google_id = self.put("boss@else.org", attendees=[{"email": "anna@example.com"}])
+        self.sync()
+        mine = self.event_of(google_id).attendee_ids
+        self.make_many()
+        self.mails()
+        with self.acts(self.anna) as env:
+            env["calendar.attendee"].browse(mine.ids).do_accept()
+        self.sync()
+        self.assertEqual(self.mails(), [("reply", "boss@else.org")])
+        self.assertEqual(self.held(), 4)
+
     def test_what_else_is_told_is_told_beside_it(self):
         team = self.other_calendar("Team Rocket")
         self.sync()
