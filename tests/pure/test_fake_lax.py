@@ -56,3 +56,13 @@ class TestLax(FakeCase):
         data = json.dumps({"verb": "be_lax"})
         self.http("POST", "/_emulator/world", data=data, headers=headers)
         self.assertEqual(self.ask("GET", EVENTS)[0], 200)
+
+    def test_a_conference_of_no_kind(self):
+        wish = {"createRequest": {"requestId": "one"}}
+        body = {**timed("2026-05-04", 9), "conferenceData": wish}
+        path = f"{EVENTS}?conferenceDataVersion=1"
+        self.assertEqual(self.api("POST", path, data=body)[0], 400)
+        self.world.be_lax()
+        status, event = self.api("POST", path, data=body)
+        self.assertEqual(status, 200, event)
+        self.assertTrue(event["hangoutLink"])
