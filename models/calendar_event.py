@@ -96,7 +96,7 @@ class CalendarEvent(models.Model):
                 event.gws_original_start = key
         if noted:
             # Those who left their series leave a gap in it.
-            series.exists()._gws_note_change()
+            (series - self.recurrence_id).exists()._gws_note_change()
             self._gws_note_change()
         return result
 
@@ -108,12 +108,7 @@ class CalendarEvent(models.Model):
         if bindings:
             self.env["gws.outbox"]._note(binding_ids=bindings.ids)
         if series:
-            series = series.exists()
-            series._gws_note_change()
-            # Odoo keeps the rule of a series that has no event left.
-            empty = series.filtered(lambda one: not one.calendar_event_ids)
-            if empty.gws_binding_ids:
-                self.env["gws.outbox"]._note(recurrence_ids=empty.ids)
+            series.exists()._gws_note_change()
         return result
 
     def _skip_send_mail_status_update(self):

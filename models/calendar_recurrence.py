@@ -43,5 +43,14 @@ class CalendarRecurrence(models.Model):
         return super(CalendarRecurrence, quiet)._apply_recurrence(*args, **kwargs)
 
     def _gws_note_change(self):
-        """Append to the outbox that these series changed."""
-        self.sudo().calendar_event_ids._gws_note_change()
+        """Append to the outbox that these series changed.
+
+        Of one that is bound no event is looked at: there may be hundreds, or none left,
+        as Odoo keeps the rule of a series whose events are all gone.
+        """
+        if not self or not self.env["calendar.event"]._gws_is_watched():
+            return
+        bound = self.sudo().filtered("gws_binding_ids")
+        if bound:
+            self.env["gws.outbox"]._note(recurrence_ids=bound.ids)
+        (self - bound).sudo().calendar_event_ids._gws_note_change()
