@@ -117,7 +117,7 @@ class GwsCalendarLoose(models.AbstractModel):
         """Plan and apply occurrences like single events, bound to their series."""
         puller = self.env["gws.calendar.pull"]
         singles = [
-            dataclasses.replace(part, kind="single", form=part.form)
+            dataclasses.replace(part, kind="single")
             for part in parts
             if part.cancelled or self._is_ahead(master, part)
         ]

@@ -76,7 +76,10 @@ class GwsCalendarSeriesPull(models.AbstractModel):
             del bare[google_id]
         named = {}
         for google_id, (base, stamp) in bare.items():
-            key = key_of_stamp(stamp)
+            try:
+                key = key_of_stamp(stamp)
+            except Unreadable:
+                continue  # it only looks like an occurrence
             for master in self._series_named(calendar, base):
                 if master.series_first <= key <= master.series_last:
                     named[google_id] = (master.google_id, key)

@@ -42,36 +42,15 @@ class GwsCalendarSeriesPush(models.AbstractModel):
 
     def _mark_guests_of_one(self, recurrences, causes):
         """Who was invited to one occurrence alone has it as an event of its own."""
-        rows = (
-            self.env["gws.event.binding"]
-            .sudo()
-            .search(
-                [
-                    ("event_id", "in", recurrences.calendar_event_ids.ids),
-                    ("kind", "=", "single"),
-                    ("original_start", "!=", False),
-                ]
-            )
-        )
-        for row in rows:
+        rows = self._rows_of_events(recurrences)
+        for row in rows.filtered("original_start"):
             cause = causes[row.event_id.recurrence_id.id]
             self.env["gws.calendar.outbox"]._mark_pending(row, cause)
 
     def _take_over(self, recurrences):
         """An event that repeats by now stays the same event in Google."""
-        rows = (
-            self.env["gws.event.binding"]
-            .sudo()
-            .search(
-                [
-                    ("event_id", "in", recurrences.calendar_event_ids.ids),
-                    ("kind", "=", "single"),
-                    ("master_id", "=", False),
-                    ("original_start", "=", False),
-                ]
-            )
-        )
-        for row in rows:
+        rows = self._rows_of_events(recurrences)
+        for row in rows.filtered(lambda r: not r.master_id and not r.original_start):
             row.write(
                 {
                     "kind": "series",
@@ -79,6 +58,15 @@ class GwsCalendarSeriesPush(models.AbstractModel):
                     "event_id": False,
                 }
             )
+
+    def _rows_of_events(self, recurrences):
+        """Bindings for which an event of these series is an event of its own."""
+        events = recurrences.calendar_event_ids
+        return (
+            self.env["gws.event.binding"]
+            .sudo()
+            .search([("event_id", "in", events.ids), ("kind", "=", "single")])
+        )
 
     def _mark_one(self, binding, cause):
         series = self.env["gws.calendar.series"]

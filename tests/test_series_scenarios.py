@@ -244,6 +244,16 @@ class TestSeriesScenarios(SeriesCase):
         self.assertEqual(len(self.names(google_id)), 3)
         self.assertEqual(len(self.names(days)), 2)
 
+    def test_an_id_that_only_looks_like_an_occurrence(self):
+        """An event of somebody's import may be called so and deleted again."""
+        self.put_series(weekly(3))
+        self.sync()
+        for one in ("event_99999999", "event_20261399T990000Z"):
+            self.world.seed_raw(ANNA, {"id": one, "status": "cancelled"})
+        self.put(summary="Late")
+        self.sync()
+        self.assertEqual(len(self.events_in_odoo()), 4)
+
     # -- bad records --------------------------------------------------
 
     def test_one_bad_series_does_not_stop_the_others(self):
