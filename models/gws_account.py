@@ -38,6 +38,9 @@ CONTACT_SETTINGS = (
     "contact_auto_export",
     "contact_delete_unsubscribed",
     "contact_sync_title",
+    "contact_sync_tags",
+    "contact_sync_photo",
+    "contact_domain",
 )
 MAIL_SETTINGS = (
     "mail_enabled",
@@ -86,6 +89,9 @@ class GwsAccount(models.Model):
     )
     last_sync = fields.Datetime("Last synchronization", readonly=True, copy=False)
     last_error = fields.Text("Last problem", readonly=True, copy=False)
+    last_error_from = fields.Char(
+        readonly=True, copy=False, help="Whose problem that is: the calendar's, …"
+    )
     granted_scopes = fields.Char("Granted scopes", readonly=True, copy=False)
     log_enabled = fields.Boolean(
         "Write a log",

@@ -64,7 +64,8 @@ class GwsConflict(models.Model):
     def _take(self, winner):
         self.check_access("read")
         for conflict in self.sudo():
-            self.env["gws.calendar.conflict"]._take(conflict, winner)
+            kind = "contact" if conflict.res_model == "res.partner" else "calendar"
+            self.env[f"gws.{kind}.conflict"]._take(conflict, winner)
             conflict.winner = winner
         return True
 

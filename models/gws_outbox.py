@@ -18,6 +18,7 @@ class GwsOutbox(models.Model):
 
     event_id = fields.Integer(index=True)
     recurrence_id = fields.Integer(help="A series any of whose events changed.")
+    partner_id = fields.Integer(help="A contact that somebody subscribes to.")
     binding_id = fields.Integer(
         help="The binding of a record that was deleted, or, beside one of the others, "
         "that stands for that record from now on."
@@ -64,18 +65,38 @@ class GwsOutbox(models.Model):
         self._note(**{f"{name}s": record.ids})
 
     @api.model
+    def _note_partners(self, partner_ids, deleted=False):
+        """Remember that contacts changed, or are gone (those that were bound)."""
+        self._note()  # the flush is on its way
+        name = "gws_partners_gone" if deleted else "gws_partners"
+        self.env.cr.precommit.data.setdefault(name, set()).update(partner_ids)
+
+    def _flush_partner_notes(self):
+        """The rows of contacts that somebody subscribes to, or did."""
+        data = self.env.cr.precommit.data
+        gone = data.pop("gws_partners_gone", set())
+        changed = data.pop("gws_partners", set()) - gone
+        rows = self.env["gws.partner.binding"].sudo().with_context(active_test=False)
+        bound = rows._read_group([("partner_id", "in", list(changed))], ["partner_id"])
+        return [
+            {"partner_id": number}
+            for number in sorted(gone | {partner.id for (partner,) in bound})
+        ]
+
+    @api.model
     def _flush_notes(self):
         """Write the notes of this transaction and wake the delivery after commit."""
-        notes = self.env.cr.precommit.data.pop("gws_notes", None)
+        notes = self.env.cr.precommit.data.pop("gws_notes", None) or {}
         successors = self.env.cr.precommit.data.pop("gws_successors", {})
-        if not notes:
-            return
         rows = [{"binding_id": key, **to} for key, to in successors.items()]
         rows += [
             {name: number, "cause": cause}
             for (name, number), cause in notes.items()
             if name != "binding_id" or number not in successors
         ]
+        rows += self._flush_partner_notes()
+        if not rows:
+            return
         self.sudo().create(rows)
         self.env["gws.account"]._trigger_delivery()
 

@@ -77,6 +77,9 @@ class ResUsers(models.Model):
         fields.Boolean, "contact_delete_unsubscribed"
     )
     gws_contact_sync_title = _setting(fields.Boolean, "contact_sync_title")
+    gws_contact_sync_tags = _setting(fields.Boolean, "contact_sync_tags")
+    gws_contact_sync_photo = _setting(fields.Boolean, "contact_sync_photo")
+    gws_contact_domain = _setting(fields.Char, "contact_domain")
 
     gws_mail_enabled = _setting(fields.Boolean, "mail_enabled")
     gws_mail_in_label_id = _setting(fields.Many2one, "mail_in_label_id")

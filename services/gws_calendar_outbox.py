@@ -33,6 +33,7 @@ class GwsCalendarOutbox(models.AbstractModel):
         notes = notes.try_lock_for_update()
         if not notes:
             return 0
+        self.env["gws.contact.outbox"]._take(notes.filtered("partner_id"))
         successors = notes.filtered(lambda n: n.event_id or n.recurrence_id).filtered(
             "binding_id"
         )

@@ -162,6 +162,11 @@ class GwsCalendarSchedule(models.AbstractModel):
         self.env["gws.calendar.reset"]._go_on_all(self._job_end())
         if not self.env["gws.calendar.status"]._is_switched_on():
             return
+        waiting = self._deliver_events()
+        self.env["gws.contact.schedule"]._deliver(waiting)
+
+    def _deliver_events(self):
+        """Events; how many accounts the time did not allow."""
         due = self.env["gws.event.binding"]._read_group(
             [
                 ("state", "=", "pending"),
@@ -175,10 +180,13 @@ class GwsCalendarSchedule(models.AbstractModel):
         accounts = self._ready(
             ["|", ("calendar_due", "=", True), ("id", "in", pending)]
         )
-        self._run_all(accounts, lambda group: {}, pull=False)
+        return self._run_all(accounts, lambda group: {}, pull=False)
 
     def _run_all(self, accounts, fetch, pull):
-        """Run each account; what the time does not allow stays as remaining."""
+        """Run each account; what the time does not allow stays as remaining.
+
+        :return: how many are not through
+        """
         cron = self.env["ir.cron"]
         end = self._job_end()
         waiting = len(accounts)
@@ -186,12 +194,13 @@ class GwsCalendarSchedule(models.AbstractModel):
         for start in range(0, len(accounts), SIDE_BY_SIDE):
             group = accounts[start : start + SIDE_BY_SIDE]
             if end is not None and time.monotonic() > end:
-                return
+                return waiting
             fetched = fetch(group)
             for account in group:
                 finished = self._run_one(account, end, fetched.get(account.id), pull)
                 waiting -= finished
                 cron._commit_progress(1, remaining=waiting)
+        return waiting
 
     def _run_one(self, account, end, first_pages, pull):
         """One account, whatever happens; True when its sync is through."""

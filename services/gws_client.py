@@ -28,6 +28,7 @@ from ..gapi.oauth import (
     OAuthClient,
     missing_scopes,
 )
+from ..gapi.people import PeopleClient
 from ..gapi.tokens import TokenSource
 from ..gapi.transport import Transport
 from .gws_secrets import EMPTY
@@ -126,6 +127,11 @@ class GwsClient(models.AbstractModel):
         """
         tokens = self._tokens(account, keep_tokens)
         return CalendarClient(self._transport(account), tokens)
+
+    @api.model
+    def _people(self, account):
+        """A PeopleClient that acts as ``account``."""
+        return PeopleClient(self._transport(account), self._tokens(account))
 
     @api.model
     def _tokens(self, account, keep=True):

@@ -35,6 +35,10 @@ COUNTS = (
 )
 
 
+# Kind of run → how the account's fields about it begin.
+PREFIXES = {"calendar": "calendar", "reset": "calendar", "contacts": "contact"}
+
+
 class OutOfTime(Exception):
     """The time for this call is over; the run goes on in the delivery job."""
 
@@ -46,6 +50,7 @@ class Run:
         self.lists_only = lists_only  # nothing is synced: no row, no new "last sync"
         self.account = account
         self.kind = kind
+        self.prefix = PREFIXES[kind]
         self.person = person
         self.started = time.monotonic()
         self.deadline = deadline
@@ -62,6 +67,8 @@ class Run:
         self.mails_held = 0  # guest mails that wait for a person's word
         self.stop_with = None  # an error that concerns the whole account
         self.client = None  # how this run speaks to Google
+        self.listed_whole = False  # contacts: all of Google's were read in this run
+        self.labels_checked = False  # contacts: what labels there are
         self.absent = {}  # of the page at hand: called off occurrences of new series
 
     def count(self, name, number=1):
@@ -144,16 +151,10 @@ class GwsRunner(models.AbstractModel):
         before = transport.request_count
         try:
             work()
-            account_values = {
-                "last_error": run.message or False,
-                "calendar_attempts": 0,
-                "calendar_next_try": False,
-            }
-            if run.kind == "calendar" and not run.lists_only:
-                account_values["last_sync"] = fields.Datetime.now()
+            account_values = self._well(run)
         except OutOfTime:
             run.finished = False
-            account_values = {"calendar_due": True}
+            account_values = {f"{run.prefix}_due": True}
             account._trigger_delivery()
         except GoogleError as error:
             self._roll_back(run)
@@ -162,12 +163,12 @@ class GwsRunner(models.AbstractModel):
             # Somebody saved one of these records at the same moment: go on at once.
             self._roll_back(run)
             run.finished = False
-            account_values = {"calendar_due": True}
+            account_values = {f"{run.prefix}_due": True}
             account._trigger_delivery()
         except UserError as error:
             self._roll_back(run)
             run.error_kind, run.message = "user", str(error)
-            account_values = {"last_error": run.message, "calendar_due": False}
+            account_values = {"last_error": run.message, f"{run.prefix}_due": False}
         except Exception as error:
             self._roll_back(run)
             _logger.exception("Run of Google account %s failed", account.id)
@@ -175,7 +176,7 @@ class GwsRunner(models.AbstractModel):
             run.message = self.env._(
                 "Something went wrong in Odoo; see the server log."
             )
-            account_values = self._later(account, None)
+            account_values = self._later(run, None)
             account_values["last_error"] = run.message
         run.requests = transport.request_count - before
         try:
@@ -188,6 +189,9 @@ class GwsRunner(models.AbstractModel):
         account = run.account
         if not account.exists():
             return
+        if "last_error" in account_values:
+            told = account_values["last_error"]
+            account_values["last_error_from"] = run.prefix if told else False
         account.write(account_values)
         if run.lists_only and not run.error_kind:
             self._commit()
@@ -217,26 +221,39 @@ class GwsRunner(models.AbstractModel):
         run.note(f"stopped: {error}")
         if isinstance(error, ReauthRequired):
             account._mark_reconnect(error)
-            return {"calendar_due": False}
+            return {f"{run.prefix}_due": False}
         if isinstance(error, Forbidden):
-            later = {**self._later(account, None), "calendar_due": False}
+            later = {**self._later(run, None), f"{run.prefix}_due": False}
             if error.kind == "client":
                 account._notify_client_error(error)  # says it in better words
                 return later
             return {**later, "last_error": run.message}
         retry_after = error.retry_after if isinstance(error, Transient) else None
-        return {**self._later(account, retry_after), "last_error": run.message}
+        return {**self._later(run, retry_after), "last_error": run.message}
 
-    def _later(self, account, retry_after):
-        """Values that put the account to sleep for a while, longer each time."""
-        attempts = account.calendar_attempts + 1
+    def _well(self, run):
+        """Values of an account whose run went through."""
+        values = {f"{run.prefix}_attempts": 0, f"{run.prefix}_next_try": False}
+        # What another kind of run met stays told until that kind is well again.
+        if run.message or run.account.last_error_from in (run.prefix, False):
+            values["last_error"] = run.message or False
+        if run.kind == "calendar" and not run.lists_only:
+            values["last_sync"] = fields.Datetime.now()
+        if run.kind == "contacts":
+            values["contact_last_sync"] = fields.Datetime.now()
+        return values
+
+    def _later(self, run, retry_after):
+        """Values that put this kind of run to sleep for a while, longer each time."""
+        account = run.account
+        attempts = account[f"{run.prefix}_attempts"] + 1
         delay = backoff.next_delay(attempts, retry_after, random.random())
         moment = fields.Datetime.now() + timedelta(seconds=delay)
         account._trigger_delivery(moment)
         return {
-            "calendar_attempts": attempts,
-            "calendar_next_try": moment,
-            "calendar_due": True,
+            f"{run.prefix}_attempts": attempts,
+            f"{run.prefix}_next_try": moment,
+            f"{run.prefix}_due": True,
         }
 
     @api.model

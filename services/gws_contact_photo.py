@@ -1,0 +1,95 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A contact's picture, for those who want it: one request each.
+
+A picture that a person gave the contact in Google is theirs and stays; so is one that
+they put in the place of ours.
+"""
+
+import base64
+
+from odoo import api, models
+
+from ..gapi.errors import GoogleError
+from ..mapping import person_read
+
+
+class GwsContactPhoto(models.AbstractModel):
+    _name = "gws.contact.photo"
+    _description = "Google Contacts: pictures"
+
+    @api.model
+    def _checksums(self, account, partners):
+        """{contact id: checksum of its picture}; nothing without the option."""
+        if not account.contact_sync_photo or not partners:
+            return {}
+        rows = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("res_model", "=", "res.partner"),
+                    ("res_field", "=", "image_1920"),
+                    ("res_id", "in", partners.ids),
+                ],
+                ["res_id", "checksum"],
+            )
+        )
+        return {row.res_id: row.checksum for row in rows}
+
+    @api.model
+    def _send(self, run, client, rows, wanted):
+        """Send the pictures that moved. Until then the row stays pending."""
+        if not run.account.contact_sync_photo:
+            return
+        moved = rows.exists().filtered(
+            lambda row: row.state == "synced" and self._is_to_send(row, wanted)
+        )
+        moved.write({"state": "pending", "fingerprint": False})
+        self.env["gws.runner"]._keep(run)
+        for row in moved:
+            self._send_one(run, client, row, wanted[row])
+            self.env["gws.runner"]._keep(run)
+            if run.stop_with:
+                return
+            run.check_time()
+
+    def _is_to_send(self, row, wanted):
+        checksum = wanted[row][2] if row in wanted else None
+        sent = row.photo or {}
+        if checksum == sent.get("checksum"):
+            return False
+        there = (row.seen or {}).get("photos")
+        if not there:
+            return bool(checksum)
+        # One of Google's that is not the one we sent is a person's own.
+        ours = sent.get("url") and person_read.photo_key(there[0]["url"]) == sent["url"]
+        return bool(ours)
+
+    def _send_one(self, run, client, row, wanted):
+        _values, print_of, checksum = wanted
+        try:
+            if checksum:
+                partner = row.partner_id.sudo()
+                resource = client.set_photo(
+                    row.resource_name, base64.b64decode(partner.image_512)
+                )
+            else:
+                resource = client.delete_photo(row.resource_name)
+        except GoogleError as error:
+            self.env["gws.contact.push"]._refused(run, row, error)
+            return
+        values = {"state": "synced", "fingerprint": print_of, "error": False}
+        resource = resource or {}
+        if resource.get("etag"):
+            seen = person_read.read(resource)
+            photos = seen.get("photos") or [{}]
+            url = person_read.photo_key(photos[0].get("url"))
+            values.update(etag=resource["etag"], seen=seen)
+            values["photo"] = {"checksum": checksum, "url": url} if checksum else False
+        else:
+            # Not told what it is now: a later change reads the contact first.
+            values["photo"] = {"checksum": checksum, "url": ""} if checksum else False
+        row.write(values)
+        run.count("pushed")
+        run.note(f"contact {row.partner_id.id}: picture")
