@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, quote
 from . import (
     batch,
     calendar_list,
+    contact_groups,
     control,
     discovery,
     errors,
@@ -27,6 +28,11 @@ from . import (
     log,
     oauth_http,
     pages,
+    people,
+    people_errors,
+    people_listing,
+    people_photos,
+    people_turns,
     times,
 )
 from .call import Call
@@ -48,9 +54,34 @@ CALENDAR = {
     "calendar.events.watch": lambda call: call.world.channels.watch(call),
     "calendar.channels.stop": lambda call: call.world.channels.stop(call),
 }
+PEOPLE = {
+    "people.people.get": people.get,
+    "people.people.getBatchGet": people.batch_get,
+    "people.people.createContact": people.create,
+    "people.people.updateContact": people.update,
+    "people.people.deleteContact": people.delete,
+    "people.people.batchCreateContacts": people.batch_create,
+    "people.people.batchUpdateContacts": people.batch_update,
+    "people.people.batchDeleteContacts": people.batch_delete,
+    "people.people.updateContactPhoto": people_photos.update,
+    "people.people.deleteContactPhoto": people_photos.delete,
+    "people.people.searchContacts": people_listing.search,
+    "people.people.connections.list": people_listing.connections,
+    "people.otherContacts.list": people_listing.other_contacts,
+    "people.contactGroups.list": contact_groups.list_groups,
+    "people.contactGroups.get": contact_groups.get,
+    "people.contactGroups.batchGet": contact_groups.batch_get,
+    "people.contactGroups.create": contact_groups.create,
+    "people.contactGroups.update": contact_groups.update,
+    "people.contactGroups.delete": contact_groups.delete,
+    "people.contactGroups.members.modify": contact_groups.modify_members,
+}
 _logger = logging.getLogger(__name__)
 # (name, version, API name in console URLs, handlers): a further service adds a row.
-SERVICES = (("calendar", "v3", "calendar-json", CALENDAR),)
+SERVICES = (
+    ("calendar", "v3", "calendar-json", CALENDAR),
+    ("people", "v1", "people", PEOPLE),
+)
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -59,6 +90,7 @@ class App:
         self.world = world
         self.faults = faults
         self.log = request_log
+        self.turns = people_turns.Turns()
 
     def __call__(self, environ, start_response):
         response = self.handle(request_of(environ))
@@ -80,21 +112,25 @@ class App:
         request = _unfold_override(request)
         entry = log.entry_of(self.world, request)
         self.log.add(entry)
-        try:
-            rule = self.faults.before(entry)
-            response = self._route(request, entry)
-            response = self.faults.after(rule, response)
-        except errors.ApiError as error:
-            response = error_response(error)
-        except errors.ConnectionCut:
-            response = Response(500, b"", {}, CUT)
-        except Exception:
-            # A bug of the fake must not pass for a fault somebody ordered.
-            _logger.exception("The fake Google failed at %s", entry.path)
-            response = error_response(errors.server_error(500))
+        with self.turns.of(entry):
+            response = self._answer(request, entry)
         cut = response.transport == CUT
         entry.status = 0 if cut else response.status
         return response.gzipped(request)
+
+    def _answer(self, request, entry):
+        try:
+            rule = self.faults.before(entry)
+            response = self._route(request, entry)
+            return self.faults.after(rule, response)
+        except errors.ApiError as error:
+            return error_response(error)
+        except errors.ConnectionCut:
+            return Response(500, b"", {}, CUT)
+        except Exception:
+            # A bug of the fake must not pass for a fault somebody ordered.
+            _logger.exception("The fake Google failed at %s", entry.path)
+            return error_response(errors.server_error(500))
 
     def _route(self, request, entry):
         if request.path.startswith("/batch"):
@@ -118,9 +154,7 @@ class App:
             raise errors.api_disabled(service.title, api)
         if method.scopes and not access.scopes & set(method.scopes):
             raise errors.insufficient_scope(method.scopes)
-        self.world.quotas.spend(
-            access.email, path_params.get("calendarId"), method.is_write
-        )
+        self._spend(service, method, path_params, access, entry)
         params = discovery.parse_query(method, path_params, request.query)
         if self.world.lax:
             lax.forgive_page(params)
@@ -153,16 +187,29 @@ class App:
             data = handler(call)
         if data is None:
             return Response(204)
-        headers = {"ETag": data["etag"]} if data.get("etag") else {}
+        headers = {}
+        if service.name == "calendar" and data.get("etag"):
+            headers["ETag"] = data["etag"]
         if mask is not None:
             data = fields.apply(mask, data)
         pretty = params.get("prettyPrint", True)
         return Response.of_json(data, pretty=pretty, headers=headers)
 
+    def _spend(self, service, method, path_params, access, entry):
+        """Pay for the call; raises when it is one too many, or not its turn."""
+        if service.name == "people":
+            if entry.came_second and self.world.refuse_overlaps:
+                raise people_errors.overlapping()
+            self.world.people_quotas.spend(method.id, access.email)
+        else:
+            self.world.quotas.spend(
+                access.email, path_params.get("calendarId"), method.is_write
+            )
+
     def _service(self, path):
         for name, version, api, handlers in SERVICES:
             service = discovery.service(name, version)
-            if path.startswith(service.prefix):
+            if path.startswith(service.root):
                 return service, api, handlers
         raise errors.not_found()
 

@@ -31,6 +31,11 @@ WORLD = {
     *("seed_raw", "events", "event"),
     *("grant", "access_token", "quota", "be_lax", "load", "dump"),
     "clear_mails",
+    *("put_contact", "change_contact", "delete_contact", "restore_contact"),
+    *("merge_contacts", "rename_contact", "touch_contact", "seed_raw_contact"),
+    *("put_group", "rename_group", "delete_group", "set_photo"),
+    *("put_other_contact", "contacts", "contact", "groups"),
+    *("contact_rules", "people_quota", "expire_contact_cursors"),
 }
 FAULTS = {
     *("latency", "rate_limit", "fail", "answer", "lose_answer", "drop_request"),

@@ -10,6 +10,7 @@ laxer in places (it ignores some unknown body fields); the fake is strict on pur
 
 import functools
 import json
+import os.path
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -36,10 +37,18 @@ class Method:
         self.response = raw.get("response", {}).get("$ref")
         self.parameters = raw.get("parameters", {})
         self.path = raw["path"]
-        names = re.findall(r"{\+?(\w+)}", self.path)
-        self.names = names
-        pattern = re.sub(r"\\{\\?\+?(\w+)\\}", r"([^/]+)", re.escape(self.path))
-        self.regex = re.compile(pattern + "$")
+        self.names = re.findall(r"{\+?(\w+)}", self.path)
+        pieces = re.split(r"{(\+?\w+)}", self.path)
+        pieces[::2] = map(re.escape, pieces[::2])
+        pieces[1::2] = map(self._variable, pieces[1::2])
+        self.regex = re.compile("".join(pieces) + "$")
+
+    def _variable(self, name):
+        """A part of the path; ``{+name}`` may hold slashes, as its pattern says."""
+        if not name.startswith("+"):
+            return r"([^/]+)"
+        pattern = self.parameters[name[1:]].get("pattern", "^[^/]+$")
+        return f"({pattern.strip('^$')})"
 
     @property
     def is_write(self):
@@ -56,6 +65,12 @@ class Service:
         self.title = self.document["title"]
         self.prefix = "/" + self.document["servicePath"]
         self.methods = list(self._walk(self.document))
+        # Some services share "/" as their prefix; what all their methods begin with
+        # tells whose a path is.
+        paths = [method.path.partition("{")[0] for method in self.methods]
+        self.root = self.prefix + "".join(
+            os.path.commonprefix(paths).rpartition("/")[:2]
+        )
 
     def _walk(self, node):
         for raw in node.get("methods", {}).values():

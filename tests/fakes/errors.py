@@ -26,6 +26,7 @@ class ApiError(Exception):
         headers=None,
         detail=None,
         help_url=None,
+        details=None,
     ):
         super().__init__(f"{status} {reason}: {message}")
         self.status = status
@@ -38,6 +39,8 @@ class ApiError(Exception):
         self.headers = dict(headers or {})
         self.detail = detail
         self.help_url = help_url
+        # Typed details of the newer APIs: ``[{"@type": …}]``.
+        self.details = details
 
     def body(self):
         """The JSON body as a dict."""
@@ -51,6 +54,8 @@ class ApiError(Exception):
         error = {"errors": [item], "code": self.status, "message": self.message}
         if self.rpc_status:
             error["status"] = self.rpc_status
+        if self.details:
+            error["details"] = self.details
         return {"error": error}
 
 

@@ -31,6 +31,10 @@ class Entry:
     body_size: int = 0
     api_method: str = ""
     account: str = ""
+    # A write of contacts that ran while another one of the same person did; and
+    # whether it was the later of the two.
+    overlapped: bool = False
+    came_second: bool = False
 
     def as_dict(self):
         data = {k: v for k, v in vars(self).items() if k != "inner"}
@@ -99,6 +103,10 @@ class Log:
         for entry in list(self.requests):
             yield entry
             yield from entry.inner
+
+    def overlaps(self):
+        """Writes of contacts that did not wait for another one of the same person."""
+        return [entry for entry in self.entries() if entry.overlapped]
 
     def count(self, method=None, path=None):
         """Plain and inner calls of this HTTP method whose path matches the regex."""

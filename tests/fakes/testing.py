@@ -25,6 +25,7 @@ CLIENT_ID = "1234-fake.apps.googleusercontent.com"
 SECRET = "GOCSPX-fake-secret"
 REDIRECT = "http://127.0.0.1:9/google_account/authentication"
 CALENDAR = "https://www.googleapis.com/auth/calendar"
+CONTACTS = "https://www.googleapis.com/auth/contacts"
 
 
 def timed(day, hour, minutes=60, zone="Europe/Berlin", **more):
@@ -65,15 +66,22 @@ class FakeCase(unittest.TestCase):
 
     def service(self, email, scopes=(CALENDAR,)):
         """A calendar service of the real client library; closed after the test."""
+        return self.client("calendar", "v3", "/calendar/v3/", email, scopes)
+
+    def contacts_service(self, email, scopes=(CONTACTS,)):
+        """A People service of the real client library; closed after the test."""
+        return self.client("people", "v1", "/", email, scopes)
+
+    def client(self, name, version, path, email, scopes):
         http_object = AuthorizedHttp(
             Credentials(self.token(email, scopes)), http=httplib2.Http(timeout=5)
         )
         service = build(
-            "calendar",
-            "v3",
+            name,
+            version,
             http=http_object,
             static_discovery=True,
-            client_options={"api_endpoint": f"{self.fake.url}/calendar/v3/"},
+            client_options={"api_endpoint": f"{self.fake.url}{path}"},
         )
         self.addCleanup(service.close)
         return service

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The state of one fake Google: accounts, clients, calendars, mails, tokens.
 
+What concerns contacts is in ``contact_world.py``.
+
 Everything the HTTP side does goes through here under ``lock``, and so do the verbs
 tests use to act "like a person in Google's own screens" (``put_event`` and friends):
 the same validation, invitations and tombstones, only without HTTP and OAuth.
@@ -29,10 +31,11 @@ from . import (
     splits,
 )
 from .clock import Clock
+from .contact_world import ContactWorld
 from .model import Account, Calendar, Client, ListEntry
 
 
-class World:
+class World(ContactWorld):
     def __init__(self):
         self.lock = threading.RLock()
         self.clock = Clock()
@@ -52,6 +55,7 @@ class World:
         self.epochs = defaultdict(int)
         # Sync tokens name their world: one of another world is dead, not misread.
         self.id = secrets.token_hex(4)
+        self._init_contacts()
 
     # --- people, clients, calendars -------------------------------------------------
 

@@ -1,0 +1,277 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Acting on contacts like a person in Google's own screens, and on what is around them.
+
+Mixed into ``World``. The same validation, etags and change numbers as through the API,
+without HTTP, OAuth and masks. ``email`` is the account's address.
+"""
+
+from . import (
+    contact_groups,
+    people,
+    people_etags,
+    people_photos,
+    people_quotas,
+    people_store,
+    person_fields,
+    person_view,
+)
+from .model import clone
+from .people_model import Contact
+
+ALL_SOURCES = {kind for kinds in person_fields.SOURCES.values() for kind in kinds}
+
+
+class ContactWorld:
+    def _init_contacts(self):
+        self.books = {}
+        # Seconds until listings and searches show a write; later writes only.
+        self.contact_delay = 0
+        # System group → how its name is shown ("all": "Todos los contactos").
+        self.group_titles = {}
+        # Whether the second of two overlapping writes of a person gets a 409.
+        self.refuse_overlaps = False
+        # (text, message): contacts whose body holds the text are refused.
+        self.poisoned_contacts = []
+        self.people_quotas = people_quotas.PeopleQuotas(self)
+
+    # --- reading --------------------------------------------------------------------
+
+    def contacts(self, email):
+        """All living contacts with everything Google shows of them, oldest first."""
+        with self.lock:
+            book = self._book(email)
+            return [self._full(book, contact) for contact in book.alive()]
+
+    def contact(self, email, resource_name):
+        """One contact with everything, or None."""
+        with self.lock:
+            book = self._book(email)
+            contact = book.find(resource_name)
+            return None if contact is None else self._full(book, contact)
+
+    def groups(self, email):
+        """All groups with counts and members, the system's included."""
+        with self.lock:
+            book = self._book(email)
+            return [
+                contact_groups.resource(
+                    self, book, group, person_fields.GROUP_FIELDS, 10**6
+                )
+                for group in book.groups.values()
+                if not group.deleted
+            ]
+
+    def photo(self, email, resource_name):
+        """The bytes of a contact's picture, or None."""
+        with self.lock:
+            return self._contact(email, resource_name)[1].latest.photo
+
+    # --- writing --------------------------------------------------------------------
+
+    def put_contact(self, email, person):
+        """Create a contact; returns it with everything Google shows of it."""
+        return self._people_act("createContact", email, people.create, person)
+
+    def change_contact(self, email, resource_name, change):
+        """Replace the fields that ``change`` names (None or [] clears one)."""
+        with self.lock:
+            known = self.contact(email, resource_name)
+            if known is None:
+                raise KeyError(resource_name)
+            body = {k: v for k, v in change.items() if v}
+            body["etag"], body["metadata"] = known["etag"], known["metadata"]
+            fields = [name for name in change if name not in ("etag", "metadata")]
+            query = {
+                "resourceName": resource_name,
+                "updatePersonFields": ",".join(fields),
+            }
+            return self._people_act("updateContact", email, people.update, body, query)
+
+    def touch_contact(self, email, resource_name):
+        """Move the etag without a visible change."""
+        with self.lock:
+            book, contact = self._contact(email, resource_name)
+            people_store.write(self, book, contact)
+
+    def delete_contact(self, email, resource_name):
+        query = {"resourceName": resource_name}
+        self._people_act("deleteContact", email, people.delete, None, query)
+
+    def restore_contact(self, email, resource_name):
+        """Take a deleted contact out of the trash, under its old name."""
+        with self.lock:
+            book = self._book(email)
+            contact = book.contacts.get(book.names.get(resource_name))
+            if contact is None or not contact.latest.deleted:
+                raise KeyError(resource_name)
+            people_store.write(self, book, contact, deleted=False)
+            return self._full(book, contact)
+
+    def merge_contacts(self, email, winner, losers):
+        """Merge duplicates: the winner gets the losers' values and former names.
+
+        Of a singleton the winner's own stays. Returns the winner.
+        """
+        with self.lock:
+            book, contact = self._contact(email, winner)
+            person, previous = dict(contact.latest.person), contact.latest.previous
+            for name in losers:
+                loser = self._contact(email, name)[1]
+                for field, values in loser.latest.person.items():
+                    known = person.get(field, [])
+                    if known and field in person_fields.SINGLETONS:
+                        continue
+                    new = [clone(v) for v in values if v not in known]
+                    for value in new if known else ():
+                        value.pop("metadata", None)
+                    person[field] = [*known, *new]
+                previous = (*previous, name, *loser.latest.previous)
+                people_store.delete(self, book, loser)
+            people_store.write(self, book, contact, person=person, previous=previous)
+            return self._full(book, contact)
+
+    def rename_contact(self, email, resource_name, new_name=None, follow=True):
+        """Google gives the contact another resource name, ``people/<digits>``.
+
+        With ``follow`` the old name goes on working, else it is 404. Returns the new
+        name.
+        """
+        with self.lock:
+            book, contact = self._contact(email, resource_name)
+            new_name = new_name or f"people/1{contact.number}0"
+            if new_name in book.names:
+                raise ValueError(f"{new_name} is taken.")
+            previous = (*contact.latest.previous, contact.latest.name)
+            book.names[new_name] = contact.number
+            if not follow:
+                for name in previous:
+                    book.names.pop(name, None)
+            people_store.write(self, book, contact, name=new_name, previous=previous)
+            return new_name
+
+    def put_group(self, email, name, client_data=None):
+        """Create a label; returns the group."""
+        with self.lock:
+            book = self._book(email)
+            group = contact_groups.new(self, book, name, client_data)
+            return contact_groups.resource(
+                self, book, group, person_fields.GROUP_FIELDS
+            )
+
+    def rename_group(self, email, resource_name, name):
+        with self.lock:
+            book = self._book(email)
+            group = self._group(book, resource_name)
+            contact_groups.change(self, book, group, {"name": name}, ("name",))
+
+    def delete_group(self, email, resource_name, with_contacts=False):
+        with self.lock:
+            book = self._book(email)
+            group = self._group(book, resource_name)
+            contact_groups.remove(self, book, group, with_contacts)
+
+    def set_photo(self, email, resource_name, photo):
+        """``photo`` are bytes (JPEG or PNG), or base64 text; None takes it away."""
+        with self.lock:
+            book, contact = self._contact(email, resource_name)
+            data = None if photo is None else people_photos.checked(photo)
+            people_store.write(self, book, contact, photo=data)
+
+    def seed_raw_contact(self, email, resource):
+        """Store a Person exactly as given, oddities included; returns it.
+
+        Its fields are shown as they are until somebody writes them; sources beside
+        CONTACT in its ``metadata`` stay. ``resourceName`` is kept when it is given.
+        """
+        with self.lock:
+            return self._full(*store_raw(self, self._book(email), resource))
+
+    def put_other_contact(self, email, person):
+        """Somebody this person wrote to once; ``otherContacts.list`` shows it."""
+        with self.lock:
+            book = self._book(email)
+            number = self.next_position()
+            name = f"otherContacts/c{10**15 + number}"
+            key = people_etags.new_key(name)
+            etag = people_etags.of_person(key, person_fields.OF_OTHERS)
+            book.others.append({"resourceName": name, "etag": etag, **clone(person)})
+            return name
+
+    # --- settings -------------------------------------------------------------------
+
+    def contact_rules(self, delay=None, refuse_overlaps=None, group_titles=None):
+        """Set what is given: delay in seconds, 409 for overlaps, shown group names."""
+        if delay is not None:
+            self.contact_delay = delay
+        if refuse_overlaps is not None:
+            self.refuse_overlaps = refuse_overlaps
+        if group_titles is not None:
+            self.group_titles = dict(group_titles)
+
+    def people_quota(self, full_syncs=None, **limits):
+        """Set quotas by the names of ``people_quotas.METRICS``; no names: none."""
+        self.people_quotas.set(full_syncs, **limits)
+
+    def expire_contact_cursors(self, email=None):
+        """Sync tokens of contacts and groups die, of one account or of all."""
+        account = self.account(email) if email else None
+        for kind in ("people", "groups"):
+            self.expire_cursors(f"{kind}:{account.email}" if account else "*")
+
+    # --- inside ---------------------------------------------------------------------
+
+    def _book(self, email):
+        account = self.account(email)
+        if account is None:
+            raise KeyError(email)
+        return people_store.book_of(self, account.email)
+
+    def _contact(self, email, resource_name):
+        book = self._book(email)
+        contact = book.find(resource_name)
+        if contact is None:
+            raise KeyError(resource_name)
+        return book, contact
+
+    def _group(self, book, resource_name):
+        group = book.group(resource_name)
+        if group is None:
+            raise KeyError(resource_name)
+        return group
+
+    def _full(self, book, contact):
+        mask = person_fields.READABLE
+        return person_view.person(
+            book, contact, contact.latest, mask, ALL_SOURCES, previous=True
+        )
+
+    def _people_act(self, method, email, handler, body=None, query=None):
+        with self.lock:
+            call = people.person_call(self, method, self._book(email).email, body)
+            call.params.update(query or {})
+            answer = handler(call)
+            name = answer.get("resourceName")
+            return self.contact(email, name) if name else None
+
+
+def store_raw(world, book, resource, **state):
+    """(book, contact) of a resource kept as it is."""
+    resource = clone(resource)
+    metadata = resource.pop("metadata", None) or {}
+    sources = metadata.get("sources") or []
+    resource.pop("etag", None)
+    name = resource.pop("resourceName", None)
+    state.setdefault("others", tuple(s for s in sources if s.get("type") != "CONTACT"))
+    state.setdefault("raw", frozenset(resource))
+    if name is None:
+        version = people_store.create(world, book, resource, **state)
+        return book, book.contacts[book.names[version.name]]
+    own = [source.get("id") for source in sources if source.get("type") == "CONTACT"]
+    digits = name.removeprefix("people/").removeprefix("c")
+    number = int(own[0], 16) if own else int(digits)
+    if number in book.contacts or name in book.names:
+        raise ValueError(f"{name} is there already.")
+    contact = Contact(number, world.next_position())
+    people_store.add(world, book, contact, person=resource, name=name, **state)
+    return book, contact

@@ -1,0 +1,378 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""One contact through Google's client library: masks, etags, what Google adds."""
+
+from ..fakes.people_testing import PeopleCase
+
+
+class TestRead(PeopleCase):
+    def test_get_shows_the_mask_and_nothing_else(self):
+        name = self.make(names="Ada Lovelace", phoneNumbers="+49 30 1234567")
+        person = self.people.get(resourceName=name, personFields="names").execute()
+        self.assertEqual(set(person), {"resourceName", "etag", "names"})
+        person = self.people.get(
+            resourceName=name, personFields="phoneNumbers,metadata"
+        ).execute()
+        self.assertEqual(
+            set(person), {"resourceName", "etag", "phoneNumbers", "metadata"}
+        )
+
+    def test_a_mask_is_required_and_names_whole_fields(self):
+        name = self.make()
+        for mask in ("", "name", "names.givenName", "names,notes", "names,"):
+            request = self.people.get(resourceName=name, personFields=mask)
+            message = self.invalid(request)
+            self.assertIn("https://developers.google.com/people/api/rest/v1/", message)
+        message = self.invalid(self.people.get(resourceName=name))
+        self.assertTrue(message.startswith("personFields mask is required."), message)
+
+    def test_unknown_names_are_404(self):
+        request = self.people.get(resourceName="people/c1", personFields="names")
+        self.failed(404, "NOT_FOUND", request)
+
+    def test_batch_get_answers_each(self):
+        here, gone = self.make(), self.make()
+        self.world.delete_contact(self.anna, gone)
+        answer = self.people.getBatchGet(
+            resourceNames=[here, gone], personFields="names"
+        ).execute()["responses"]
+        self.assertEqual([r["httpStatusCode"] for r in answer], [200, 404])
+        self.assertEqual([r["requestedResourceName"] for r in answer], [here, gone])
+        self.assertEqual(answer[1]["status"]["code"], 5)
+        self.assertNotIn("person", answer[1])
+
+    def test_batch_get_takes_200(self):
+        names = [f"people/c{n}" for n in range(1, 202)]
+        request = self.people.getBatchGet(resourceNames=names, personFields="names")
+        self.invalid(request)
+        request = self.people.getBatchGet(resourceNames=[], personFields="names")
+        self.invalid(request)
+        answer = self.people.getBatchGet(
+            resourceNames=names[:200], personFields="names"
+        ).execute()
+        self.assertEqual(len(answer["responses"]), 200)
+
+    def test_me(self):
+        me = self.people.get(
+            resourceName="people/me", personFields="names,emailAddresses,photos"
+        ).execute()
+        self.assertEqual(me["emailAddresses"][0]["value"], self.anna)
+        self.assertEqual(me["names"][0]["displayName"], "Anna Adler")
+        self.assertTrue(me["photos"][0]["default"])
+        again = self.people.get(
+            resourceName=me["resourceName"], personFields="names"
+        ).execute()
+        self.assertEqual(again["names"], me["names"])
+
+    def test_the_etag_depends_on_the_mask_the_sources_does_not(self):
+        name = self.make()
+        one = self.read(name, "names,metadata")
+        two = self.read(name, "names,metadata,photos")
+        self.assertNotEqual(one["etag"], two["etag"])
+        self.assertEqual(one["metadata"], two["metadata"])
+        self.assertTrue(one["etag"].startswith("%Eg"), one["etag"])
+
+
+class TestCreate(PeopleCase):
+    def test_what_google_adds(self):
+        body = {
+            "names": [{"givenName": " Ada ", "familyName": "Lovelace"}],
+            "phoneNumbers": [
+                {"value": "030 1234", "type": "workFax"},
+                {"value": "+49 (30) 1234-567", "type": "Reception"},
+            ],
+            "addresses": [
+                {
+                    "streetAddress": "Hauptstr. 1",
+                    "postalCode": "10115",
+                    "city": "Berlin",
+                    "country": "Germany",
+                }
+            ],
+            "biographies": [{"value": "Line one\nLine two"}],
+        }
+        mask = "names,phoneNumbers,addresses,biographies,photos,memberships,metadata"
+        made = self.people.createContact(body=body, personFields=mask).execute()
+        self.assertRegex(made["resourceName"], r"^people/c\d{19}$")
+        source = made["metadata"]["sources"][0]
+        self.assertEqual(source["type"], "CONTACT")
+        number = int(made["resourceName"].removeprefix("people/c"))
+        self.assertEqual(int(source["id"], 16), number)
+        own = {"type": "CONTACT", "id": source["id"]}
+        self.assertEqual(
+            made["names"],
+            [
+                {
+                    "metadata": {
+                        "primary": True,
+                        "sourcePrimary": True,
+                        "source": own,
+                    },
+                    "givenName": "Ada",
+                    "familyName": "Lovelace",
+                    "displayName": "Ada Lovelace",
+                    "displayNameLastFirst": "Lovelace, Ada",
+                    "unstructuredName": "Ada Lovelace",
+                }
+            ],
+        )
+        fax, desk = made["phoneNumbers"]
+        self.assertEqual(fax["formattedType"], "Work Fax")
+        self.assertNotIn("canonicalForm", fax)
+        self.assertTrue(fax["metadata"]["primary"])
+        self.assertEqual(desk["formattedType"], "Reception")
+        self.assertEqual(desk["canonicalForm"], "+49301234567")
+        self.assertEqual(desk["metadata"], {"source": own})
+        self.assertEqual(
+            made["addresses"][0]["formattedValue"], "Hauptstr. 1\n10115 Berlin\nGermany"
+        )
+        self.assertEqual(made["biographies"][0]["contentType"], "TEXT_PLAIN")
+        self.assertTrue(made["photos"][0]["default"])
+        self.assertEqual(
+            made["memberships"][0]["contactGroupMembership"],
+            {
+                "contactGroupId": "myContacts",
+                "contactGroupResourceName": "contactGroups/myContacts",
+            },
+        )
+
+    def test_without_a_mask_everything_comes_back(self):
+        made = self.people.createContact(body=self.body("Ada")).execute()
+        self.assertLess({"names", "metadata", "memberships", "photos"}, set(made))
+
+    def test_a_whole_name_is_taken_apart(self):
+        cases = {
+            "Plato": {"givenName": "Plato"},
+            "Juan López": {"givenName": "Juan", "familyName": "López"},
+            "Juan Carlos López": {
+                "givenName": "Juan",
+                "middleName": "Carlos",
+                "familyName": "López",
+            },
+            "王小明": {"familyName": "王", "givenName": "小明"},
+        }
+        for text, parts in cases.items():
+            with self.subTest(text):
+                body = {"names": [{"unstructuredName": text}]}
+                name = self.people.createContact(body=body).execute()["names"][0]
+                keys = ("givenName", "middleName", "familyName")
+                self.assertEqual({k: name[k] for k in keys if k in name}, parts)
+                self.assertEqual(name["displayName"], text)
+
+    def test_singletons(self):
+        two = {
+            "names": [{"givenName": "A"}, {"givenName": "B"}],
+            "biographies": [{"value": "A"}, {"value": "B"}],
+            "genders": [{"value": "male"}, {"value": "female"}],
+            "birthdays": [{"text": "1.2."}, {"text": "3.4."}],
+        }
+        for field, values in two.items():
+            body = {"nicknames": [{"value": "x"}], field: values}
+            message = self.invalid(self.people.createContact(body=body))
+            self.assertEqual(
+                message, f"Cannot have more than one person.{field} per source."
+            )
+
+    def test_what_is_refused(self):
+        bodies = (
+            {},
+            {"names": [{"displayName": "Only shown"}]},
+            {"memberships": [self.member("contactGroups/myContacts")]},
+            {"names": [{"givenName": "x" * 1025}]},
+            {"emailAddresses": [{"value": " "}]},
+            {"phoneNumbers": [{"type": "home"}]},
+            {"birthdays": [{"date": {"year": 2023, "month": 2, "day": 29}}]},
+            {"birthdays": [{"date": {"day": 3}}]},
+            {"skills": [{"value": "chess"}]},
+            {"nickname": [{"value": "Bo"}]},
+            {"names": [{"given": "Bo"}]},
+            {"names": [{"givenName": "Bo", "unstructuredName": "Ann"}]},
+            {"biographies": [{"value": "x" * 140000}]},
+            {
+                "nicknames": [
+                    {"value": "a", "metadata": {"sourcePrimary": True}},
+                    {"value": "b", "metadata": {"sourcePrimary": True}},
+                ]
+            },
+        )
+        for body in bodies:
+            with self.subTest(str(body)[:80]):
+                self.invalid(self.people.createContact(body=body))
+        self.assertEqual(self.world.contacts(self.anna), [])
+
+    def test_output_only_parts_are_ignored(self):
+        body = {
+            "names": [{"givenName": "Ada", "displayName": "Somebody else"}],
+            "photos": [{"url": "https://example.com/a.png"}],
+            "phoneNumbers": [{"value": "1", "canonicalForm": "+999999999"}],
+        }
+        made = self.people.createContact(body=body).execute()
+        self.assertEqual(made["names"][0]["displayName"], "Ada")
+        self.assertTrue(made["photos"][0]["default"])
+        self.assertNotIn("canonicalForm", made["phoneNumbers"][0])
+
+    def test_partial_dates(self):
+        for date in (
+            {"month": 2, "day": 29},
+            {"year": 1970},
+            {"year": 1970, "month": 5},
+        ):
+            body = {"names": [{"givenName": "A"}], "birthdays": [{"date": date}]}
+            made = self.people.createContact(body=body).execute()
+            self.assertEqual(made["birthdays"][0]["date"], date)
+
+    def test_primary_is_who_the_client_says(self):
+        body = {
+            "emailAddresses": [
+                {"value": "a@b.cc"},
+                {"value": "d@e.ff", "metadata": {"sourcePrimary": True}},
+            ]
+        }
+        made = self.people.createContact(body=body).execute()["emailAddresses"]
+        flags = [item["metadata"].get("primary", False) for item in made]
+        self.assertEqual(flags, [False, True])
+
+    def test_25000_contacts_and_no_more(self):
+        self.world._book(self.anna).living = 25000
+        request = self.people.createContact(body=self.body("One more"))
+        message = self.failed(429, "RESOURCE_EXHAUSTED", request)
+        self.assertEqual(message, "MY_CONTACTS_OVERFLOW_COUNT")
+
+
+class TestUpdate(PeopleCase):
+    def test_masked_fields_are_replaced_and_no_others(self):
+        name = self.make(
+            names="Ada Lovelace", phoneNumbers="1", emailAddresses="a@b.cc"
+        )
+        person = self.read(name)
+        body = {
+            **person,
+            "phoneNumbers": [{"value": "2"}],
+            "emailAddresses": [{"value": "ignored@b.cc"}],
+            "names": [{"givenName": "Ignored"}],
+        }
+        self.update(name, body, "phoneNumbers").execute()
+        after = self.read(name)
+        self.assertEqual([p["value"] for p in after["phoneNumbers"]], ["2"])
+        self.assertEqual(after["emailAddresses"][0]["value"], "a@b.cc")
+        self.assertEqual(after["names"][0]["displayName"], "Ada Lovelace")
+
+    def test_a_masked_field_that_is_not_given_is_cleared(self):
+        name = self.make(phoneNumbers="1")
+        body = self.read(name)
+        del body["phoneNumbers"]
+        self.update(name, body, "phoneNumbers").execute()
+        self.assertNotIn("phoneNumbers", self.read(name))
+
+    def test_what_was_read_can_be_sent_back(self):
+        name = self.make(
+            names="Ada King Lovelace",
+            phoneNumbers="+49301234567",
+            emailAddresses="a@b.cc",
+        )
+        before = self.read(name)
+        self.update(
+            name, before, "names,phoneNumbers,emailAddresses,memberships"
+        ).execute()
+        after = self.read(name)
+        for field in ("names", "phoneNumbers", "emailAddresses", "memberships"):
+            self.assertEqual(after[field], before[field])
+
+    def test_the_answer_has_the_etag_for_the_next_update(self):
+        name = self.make()
+        person = self.read(name, "metadata")
+        for text in ("1", "2", "3"):
+            body = {**person, "nicknames": [{"value": text}]}
+            person = self.update(name, body, "nicknames", "metadata").execute()
+        self.assertEqual(self.read(name)["nicknames"][0]["value"], "3")
+
+    def test_stale_etags(self):
+        name = self.make()
+        old = self.read(name)
+        self.world.touch_contact(self.anna, name)
+        new = self.read(name)
+        cases = {
+            "person.etag": {**new, "etag": old["etag"]},
+            "person.metadata.sources.etag": {**new, "metadata": old["metadata"]},
+        }
+        for words, body in cases.items():
+            message = self.failed(
+                400, "FAILED_PRECONDITION", self.update(name, body, "names")
+            )
+            self.assertEqual(
+                message,
+                f"Request {words} is different than the current {words}. Clear local "
+                "cache and get the latest person.",
+            )
+
+    def test_missing_etags(self):
+        name = self.make()
+        person = self.read(name)
+        no_source = {"sources": [{"type": "CONTACT", "id": "1"}]}
+        for body in (
+            {"names": person["names"]},
+            {**person, "etag": ""},
+            {**person, "metadata": {}},
+            {**person, "metadata": no_source},
+            {**person, "etag": "nonsense"},
+        ):
+            with self.subTest(sorted(body)):
+                self.failed(
+                    400, "FAILED_PRECONDITION", self.update(name, body, "names")
+                )
+
+    def test_masks_of_updates(self):
+        name = self.make()
+        body = self.read(name)
+        for mask in ("", "photos", "metadata", "skills", "coverPhotos", "name"):
+            self.invalid(self.update(name, body, mask))
+
+    def test_memberships_cannot_be_emptied(self):
+        name = self.make()
+        body = self.read(name)
+        for memberships in ([], [{"domainMembership": {"inViewerDomain": True}}]):
+            body["memberships"] = memberships
+            self.invalid(self.update(name, body, "memberships"))
+
+    def test_memberships_name_groups_that_are_there(self):
+        name = self.make()
+        person = self.read(name)
+        for value in (
+            self.member("contactGroups/nowhere"),
+            self.member("myContacts"),
+            self.member("contactGroups/friends"),
+            {"contactGroupMembership": {"contactGroupId": "myContacts"}},
+        ):
+            with self.subTest(value):
+                body = {**person, "memberships": [value]}
+                self.invalid(self.update(name, body, "memberships"))
+        body = {**person, "memberships": [self.member("contactGroups/starred")]}
+        after = self.update(name, body, "memberships").execute()
+        ids = [
+            m["contactGroupMembership"]["contactGroupId"] for m in after["memberships"]
+        ]
+        self.assertEqual(ids, ["starred"])
+
+    def test_profiles_and_nobodies_cannot_be_updated(self):
+        name = self.make()
+        body = self.read(name)
+        del body["resourceName"]
+        message = self.invalid(self.update("people/me", body, "names"))
+        self.assertEqual(
+            message, 'Resource name "people/me" is not a valid contact person resource.'
+        )
+        self.failed(404, "NOT_FOUND", self.update("people/c5", body, "names"))
+
+    def test_a_body_of_somebody_else_is_refused(self):
+        one, two = self.make(), self.make()
+        self.invalid(self.update(one, self.read(two), "names"))
+
+    def test_deleted_is_gone(self):
+        name = self.make()
+        body = self.read(name)
+        self.assertEqual(self.people.deleteContact(resourceName=name).execute(), {})
+        self.failed(404, "NOT_FOUND", self.update(name, body, "names"))
+        self.failed(404, "NOT_FOUND", self.people.deleteContact(resourceName=name))
+        restored = self.world.restore_contact(self.anna, name)
+        self.assertEqual(restored["names"], body["names"])
+        self.update(name, self.read(name), "names").execute()
