@@ -148,9 +148,19 @@ def _update_body(person, mask):
     body["resourceName"] = person["resourceName"]
     if person.get("etag"):
         body["etag"] = person["etag"]
-    sources = contact_sources(person) or [{"type": "CONTACT"}]
-    body["metadata"] = {"sources": sources}
+    body["metadata"] = {"sources": [_source(person)]}
     return body
+
+
+def _source(person):
+    """The one source that is written. Linked contacts have several: the one that gave
+    the person its name, which is its id in decimal."""
+    number = str(person["resourceName"]).removeprefix("people/c")
+    wanted = {"type": "CONTACT"}
+    if number.isdecimal():
+        wanted["id"] = f"{int(number):x}"
+    sources = contact_sources(person) or [wanted]
+    return next((s for s in sources if s.get("id") == wanted.get("id")), sources[0])
 
 
 def update_photo(service, name, image):
