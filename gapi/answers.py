@@ -23,6 +23,29 @@ _RETRY_TEXT = re.compile(
     r"retry after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z", re.IGNORECASE
 )
 _LONGEST_WAIT = 7 * 86400
+# google.rpc.Code → HTTP status and name, as Google's own gateway translates them.
+_RPC_CODES = {
+    1: (499, "CANCELLED"),
+    2: (500, "UNKNOWN"),
+    3: (400, "INVALID_ARGUMENT"),
+    4: (504, "DEADLINE_EXCEEDED"),
+    5: (404, "NOT_FOUND"),
+    6: (409, "ALREADY_EXISTS"),
+    7: (403, "PERMISSION_DENIED"),
+    8: (429, "RESOURCE_EXHAUSTED"),
+    9: (400, "FAILED_PRECONDITION"),
+    10: (409, "ABORTED"),
+    11: (400, "OUT_OF_RANGE"),
+    12: (501, "UNIMPLEMENTED"),
+    13: (500, "INTERNAL"),
+    14: (503, "UNAVAILABLE"),
+    15: (500, "DATA_LOSS"),
+    16: (401, "UNAUTHENTICATED"),
+}
+# A sentence that says nothing, where the details say what is wrong.
+_EMPTY_SENTENCE = "Request contains an invalid argument."
+# More than these nobody reads.
+_MOST_VIOLATIONS = 3
 _HELP_HOSTS = (
     "https://console.cloud.google.com/",
     "https://console.developers.google.com/",
@@ -80,6 +103,10 @@ def read_error(content):
         return (error,), str(data.get("error_description") or ""), ""
     if not isinstance(error, dict):
         return (), "", ""
+    return _read(error)
+
+
+def _read(error):
     reasons, link = [], ""
     for item in _dicts(error.get("errors")):
         reasons.append(item.get("reason"))
@@ -90,10 +117,27 @@ def read_error(content):
         if isinstance(metadata, dict):
             link = link or _help_address(metadata.get("activationUrl"))
     reasons.append(error.get("status"))
-    sentence = str(error.get("message") or "")
+    sentence = _sentence(error)
     found = _HELP_TEXT.search(sentence)
     link = link or (found.group(0).rstrip(".,)") if found else "")
     return tuple(r for r in reasons if r and isinstance(r, str)), sentence, link
+
+
+def _sentence(error):
+    """Google's sentence, with what its details say of the fields and limits in it."""
+    sentence = str(error.get("message") or "")
+    more = []
+    for item in _dicts(error.get("details")):
+        for violation in (
+            *_dicts(item.get("fieldViolations")),
+            *_dicts(item.get("violations")),
+        ):
+            text = str(violation.get("description") or "").strip()
+            if text and text not in sentence and text not in more:
+                more.append(text)
+    if more and sentence == _EMPTY_SENTENCE:
+        sentence = ""
+    return "; ".join(text for text in (sentence, *more[:_MOST_VIOLATIONS]) if text)
 
 
 def _dicts(value):
@@ -110,7 +154,20 @@ def from_response(service, method, status, headers, content):
 
     headers  mapping with lower-case names;  content  bytes
     """
-    reasons, sentence, link = read_error(content)
+    return _known_best(service, method, status, headers, *read_error(content))
+
+
+def from_status(service, method, status):
+    """Return the error for a `google.rpc.Status`: one entry's, within an answer.
+
+    status  dict with `code` (never 0), `message` and `details`, each of which may
+            be missing
+    """
+    code, name = _RPC_CODES.get(status.get("code"), _RPC_CODES[2])
+    return _known_best(service, method, code, {}, *_read({**status, "status": name}))
+
+
+def _known_best(service, method, status, headers, reasons, sentence, link):
     # Several words for one error: the one our table knows best (its highest row).
     reason = min(
         reasons, key=lambda r: find(service, method, status, r, sentence)[0], default=""

@@ -20,7 +20,8 @@ from .calendar_requests import (
     listing,
     single,
 )
-from .errors import Gone, GoogleError, Transient
+from .errors import Gone, GoogleError
+from .pages import dicts, pages, token
 from .transport import Call, reader
 
 __all__ = [
@@ -96,8 +97,10 @@ class CalendarClient:
     def calendars(self):
         """Return all calendars of the user, also hidden ones, without deleted ones."""
         items = []
-        for page in _pages(
-            lambda token: self.calendar_page(page_token=token), "calendarList.list"
+        for page in pages(
+            lambda page_token: self.calendar_page(page_token=page_token),
+            "calendar",
+            "calendarList.list",
         ):
             items += [item for item in page.items if not item.get("deleted")]
         return items
@@ -108,9 +111,9 @@ class CalendarClient:
             calendar_list(self._service, sync_token, page_token), "calendarList.list"
         )
         return CalendarPage(
-            items=_items(data),
-            next_page_token=_token(data, "nextPageToken"),
-            next_sync_token=_token(data, "nextSyncToken"),
+            items=dicts(data, "items"),
+            next_page_token=token(data, "nextPageToken"),
+            next_sync_token=token(data, "nextSyncToken"),
         )
 
     def list_events(self, calendar_id, sync_token=None, page_token=None, time_min=None):
@@ -131,8 +134,11 @@ class CalendarClient:
 
     def pages(self, calendar_id, sync_token=None, time_min=None):
         """Yield every `EventPage` of a listing; arguments as in `list_events`."""
-        return _pages(
-            lambda token: self.list_events(calendar_id, sync_token, token, time_min),
+        return pages(
+            lambda page_token: self.list_events(
+                calendar_id, sync_token, page_token, time_min
+            ),
+            "calendar",
             "events.list",
         )
 
@@ -144,14 +150,16 @@ class CalendarClient:
         """Return the instances of a series between two aware datetimes, `time_max`
         exclusive, cancelled instances too."""
 
-        def page(token):
+        def page(page_token):
             request = instances(
-                self._service, calendar_id, event_id, time_min, time_max, token
+                self._service, calendar_id, event_id, time_min, time_max, page_token
             )
             return _event_page(self._execute(request, "events.instances"))
 
         return [
-            item for found in _pages(page, "events.instances") for item in found.items
+            item
+            for found in pages(page, "calendar", "events.instances")
+            for item in found.items
         ]
 
     # -- writing ---------------------------------------------------------------
@@ -262,34 +270,10 @@ class CalendarClient:
 
 def _event_page(data):
     return EventPage(
-        items=_items(data),
-        next_page_token=_token(data, "nextPageToken"),
-        next_sync_token=_token(data, "nextSyncToken"),
+        items=dicts(data, "items"),
+        next_page_token=token(data, "nextPageToken"),
+        next_sync_token=token(data, "nextSyncToken"),
         time_zone=data.get("timeZone"),
         default_reminders=data.get("defaultReminders") or [],
         access_role=data.get("accessRole"),
     )
-
-
-def _items(data):
-    return [item for item in data.get("items") or [] if isinstance(item, dict)]
-
-
-def _token(data, name):
-    return data.get(name) or None
-
-
-def _pages(fetch, method):
-    """Yield pages until the last. A page token that comes twice would never end."""
-    seen, token = set(), None
-    while True:
-        page = fetch(token)
-        yield page
-        token = page.next_page_token
-        if not token:
-            return
-        if token in seen:
-            raise Transient(
-                "Google repeats a page", service="calendar", method=method, status=200
-            )
-        seen.add(token)

@@ -39,6 +39,7 @@ class Row:
     methods: tuple = ()
     statuses: tuple = ()
     words: tuple = ()  # any of them, in lower case, within Google's sentence
+    says: str = ""  # a reason of ours, where Google's depends on the service
     kind: str = ""
     link: str = ""
     retry_after: float = 0.0
@@ -78,6 +79,20 @@ _ON_CALENDAR = (
     "calendars.get",
     "calendarList.get",
 )
+# Those that name no contact: a 404 says that the account has no contacts at all.
+_ON_CONTACTS = (
+    "people.connections.list",
+    "contactGroups.list",
+    "contactGroups.create",
+)
+# Guarded by an etag that is sent along, in the body.
+_GUARDED = (
+    "people.updateContact",
+    "people.batchUpdateContacts",
+    "people.updateContactPhoto",
+    "people.deleteContactPhoto",
+    "contactGroups.update",
+)
 
 TABLE = (
     # OAuth: consent page and token endpoint. Always 400 or 401; the word decides.
@@ -106,8 +121,8 @@ TABLE = (
     _row(errors.CursorExpired, "EXPIRED_SYNC_TOKEN"),
     _row(
         errors.CursorExpired,
-        services=_CAL,
-        methods=("events.list", "calendarList.list"),
+        services=("calendar", "people"),
+        methods=("events.list", "calendarList.list", "people.connections.list"),
         statuses=(410,),
     ),
     # A token of another query or another account: as useless as an expired one.
@@ -123,6 +138,23 @@ TABLE = (
         services=_GMAIL,
         methods=("users.history.list", "history.list"),
         statuses=(404,),
+    ),
+    # The account holds as many contacts as Google lets it (25,000, its trash counted).
+    # No contact is wrong, the next one would be refused too, and it passes when its user
+    # makes room: so it is a limit. Google documents neither status nor place of the word.
+    _row(
+        _T,
+        "MY_CONTACTS_OVERFLOW_COUNT",
+        services=_PEOPLE,
+        kind="quota",
+        retry_after=QUOTA_PAUSE,
+    ),
+    _row(
+        _T,
+        services=_PEOPLE,
+        words=("my_contacts_overflow_count",),
+        kind="quota",
+        retry_after=QUOTA_PAUSE,
     ),
     # Limits. The same words come as 403 and as 429.
     _row(
@@ -170,6 +202,21 @@ TABLE = (
         kind="rate",
     ),
     _row(_T, statuses=(429,), kind="rate"),
+    # A stale etag; "Request person.etag is different than the current person.etag",
+    # "…person.metadata.sources.etag…". Seen as 400, told of as 403.
+    _row(
+        errors.Conflict,
+        services=_PEOPLE,
+        statuses=(400, 403),
+        words=("etag is different",),
+    ),
+    _row(
+        errors.Conflict,
+        "failedPrecondition",
+        services=_PEOPLE,
+        methods=_GUARDED,
+        statuses=(400,),
+    ),
     # Settings somebody has to change.
     _row(errors.ReauthRequired, statuses=(401,)),
     _row(
@@ -203,6 +250,16 @@ TABLE = (
     ),
     # The thing itself.
     _row(_F, services=_CAL, methods=_ON_CALENDAR, statuses=(404,), kind="access"),
+    _row(
+        _F, services=_PEOPLE, methods=_ON_CONTACTS, statuses=(404,), kind="access"
+    ),
+    # A new contact cannot be gone; a group that it names can.
+    _row(
+        _R,
+        services=_PEOPLE,
+        methods=("people.createContact", "people.batchCreateContacts"),
+        statuses=(404,),
+    ),
     # A mail sent into a thread that is not there: the mail itself was not sent.
     _row(
         _R,
@@ -215,13 +272,16 @@ TABLE = (
         statuses=(404,),
     ),
     _row(errors.Gone, statuses=(404, 410)),
-    _row(errors.Conflict, statuses=(409, 412)),
+    # Two changes of one user met; Google did not do this one.
+    _row(_T, "ABORTED", services=_PEOPLE, statuses=(409,), kind="concurrency"),
     _row(
         errors.Conflict,
-        "failedPrecondition",
         services=_PEOPLE,
-        statuses=(400,),
+        methods=("contactGroups.create", "contactGroups.update"),
+        statuses=(409,),
+        says="duplicate",
     ),
+    _row(errors.Conflict, statuses=(409, 412)),
     # Roads and servers.
     _row(_T, "timeout", statuses=(0,), kind="timeout"),
     _row(_T, statuses=(0, 407), kind="network"),
@@ -265,7 +325,7 @@ def classify(service, method, status, reason, detail="", retry_after=None, link=
         service=service,
         method=method,
         status=status,
-        reason=reason or "",
+        reason=row.says or reason or "",
         retry_after=retry_after,
         kind=row.kind,
         link=link or page,

@@ -11,6 +11,7 @@ from .answers import (
     from_network_error,
     from_oauth_answer,
     from_response,
+    from_status,
 )
 from .error_table import classify
 from .error_types import (
@@ -39,5 +40,6 @@ __all__ = [
     "from_network_error",
     "from_oauth_answer",
     "from_response",
+    "from_status",
     "scrub",
 ]

@@ -26,10 +26,24 @@ from ...gapi.errors import (
     from_http_error,
     from_network_error,
     from_response,
+    from_status,
     scrub,
 )
 
 CAL, GM, PPL, OAUTH = "calendar", "gmail", "people", "oauth"
+STALE = (
+    "Request person.etag is different than the current person.etag. Clear local cache "
+    "and get the latest person."
+)
+EXPIRED = (
+    "Sync token is expired. Clear local cache and retry call without the sync token."
+)
+OVERFLOW = "MY_CONTACTS_OVERFLOW_COUNT"
+# A group's name that is taken is told like an event's id that is.
+OUR_WORDS = {
+    ("contactGroups.create", "ALREADY_EXISTS"): "duplicate",
+    ("contactGroups.update", "alreadyExists"): "duplicate",
+}
 
 # service, method, status, reason, sentence → type, kind
 ROWS = [
@@ -44,6 +58,11 @@ ROWS = [
     # 400 failedPrecondition: three meanings
     (PPL, "people.updateContact", 400, "failedPrecondition", "", Conflict, ""),
     (PPL, "people.updateContact", 400, "FAILED_PRECONDITION", "", Conflict, ""),
+    (PPL, "people.batchUpdateContacts", 400, "failedPrecondition", "", Conflict, ""),
+    (PPL, "contactGroups.update", 400, "failedPrecondition", "", Conflict, ""),
+    (PPL, "people.batchCreateContacts", 400, "failedPrecondition", "", Rejected, ""),
+    (PPL, "people.updateContact", 400, "INVALID_ARGUMENT", STALE, Conflict, ""),
+    (PPL, "people.updateContact", 403, "forbidden", STALE, Conflict, ""),
     (
         GM,
         "users.labels.list",
@@ -112,6 +131,17 @@ ROWS = [
         Transient,
         "quota",
     ),
+    (
+        PPL,
+        "people.connections.list",
+        429,
+        "RESOURCE_EXHAUSTED",
+        "Resource has been exhausted (e.g. check quota).; FBS quota limit exceeded",
+        Transient,
+        "rate",
+    ),
+    (PPL, "people.createContact", 429, OVERFLOW, "", Transient, "quota"),
+    (PPL, "people.createContact", 400, "", f"Failed: {OVERFLOW}", Transient, "quota"),
     # 403: settings
     (CAL, "events.patch", 403, "forbiddenForNonOrganizer", "", Forbidden, "organizer"),
     (GM, "users.labels.list", 403, "domainPolicy", "", Forbidden, "policy"),
@@ -131,10 +161,19 @@ ROWS = [
     (GM, "users.history.list", 404, "notFound", "", CursorExpired, ""),
     (GM, "users.messages.send", 404, "notFound", "", Rejected, ""),
     (PPL, "people.get", 404, "NOT_FOUND", "", Gone, ""),
+    (PPL, "people.batchUpdateContacts", 404, "NOT_FOUND", "", Gone, ""),
+    (PPL, "people.batchCreateContacts", 404, "NOT_FOUND", "", Rejected, ""),
+    (PPL, "people.connections.list", 404, "NOT_FOUND", "", Forbidden, "access"),
+    (PPL, "contactGroups.list", 404, "NOT_FOUND", "", Forbidden, "access"),
+    (PPL, "contactGroups.get", 404, "NOT_FOUND", "", Gone, ""),
+    (PPL, "contactGroups.members.modify", 404, "NOT_FOUND", "", Gone, ""),
     # 409, 410, 412
     (CAL, "events.insert", 409, "duplicate", "", Conflict, ""),
     (CAL, "events.patch", 409, "conflict", "", Conflict, ""),
     (PPL, "contactGroups.create", 409, "ALREADY_EXISTS", "", Conflict, ""),
+    (PPL, "contactGroups.update", 409, "alreadyExists", "", Conflict, ""),
+    (PPL, "contactGroups.create", 409, "ABORTED", "", Transient, "concurrency"),
+    (PPL, "people.batchCreateContacts", 409, "ABORTED", "", Transient, "concurrency"),
     (CAL, "events.list", 410, "fullSyncRequired", "", CursorExpired, ""),
     (CAL, "events.list", 410, "updatedMinTooLongAgo", "", CursorExpired, ""),
     (CAL, "events.list", 410, "", "", CursorExpired, ""),
@@ -156,6 +195,8 @@ ROWS = [
         CursorExpired,
         "",
     ),
+    (PPL, "people.connections.list", 410, "", "", CursorExpired, ""),
+    (PPL, "people.connections.list", 400, "", EXPIRED, CursorExpired, ""),
     (CAL, "events.delete", 410, "deleted", "", Gone, ""),
     (CAL, "events.patch", 412, "conditionNotMet", "", Conflict, ""),
     # servers and roads
@@ -180,7 +221,7 @@ class TestTable(unittest.TestCase):
                 self.assertEqual(error.kind, kind)
                 self.assertEqual(
                     (error.service, error.method, error.status, error.reason),
-                    (service, method, status, reason),
+                    (service, method, status, OUR_WORDS.get((method, reason), reason)),
                 )
                 self.assertFalse(error.outcome_unknown)
 
@@ -331,6 +372,62 @@ class TestBodies(unittest.TestCase):
         self.assertEqual(
             (type(error), error.reason), (CursorExpired, "EXPIRED_SYNC_TOKEN")
         )
+
+    def test_a_status_within_an_answer_is_read_like_an_answer(self):
+        error = from_status(
+            PPL,
+            "people.batchUpdateContacts",
+            {
+                "code": 3,
+                "message": "Request contains an invalid argument.",
+                "details": [
+                    {
+                        "@type": "type.googleapis.com/google.rpc.BadRequest",
+                        "fieldViolations": [
+                            {
+                                "field": "person.birthdays",
+                                "description": "Invalid date.",
+                            },
+                            {"description": "Invalid date."},
+                            None,
+                            {"description": ""},
+                        ],
+                    }
+                ],
+            },
+        )
+        self.assertEqual(
+            (type(error), error.status, error.reason, error.detail),
+            (Rejected, 400, "INVALID_ARGUMENT", "Invalid date."),
+        )
+        for code, kind_of_error in (
+            (5, Gone),
+            (9, Conflict),
+            (10, Transient),
+            (16, ReauthRequired),
+            (99, Transient),
+        ):
+            error = from_status(PPL, "people.batchUpdateContacts", {"code": code})
+            self.assertIs(type(error), kind_of_error)
+
+    def test_the_words_of_the_details_are_read_once_and_not_by_the_dozen(self):
+        sentence = "Invalid JSON payload received. Unknown name \"x\": Cannot find."
+        violations = [{"description": sentence}]
+        violations += [{"description": f"Wrong {n}."} for n in range(9)]
+        error = self.error(
+            PPL,
+            "people.createContact",
+            400,
+            {
+                "error": {
+                    "code": 400,
+                    "message": sentence,
+                    "status": "INVALID_ARGUMENT",
+                    "details": [{"fieldViolations": violations}, {"violations": 3}],
+                }
+            },
+        )
+        self.assertEqual(error.detail, f"{sentence}; Wrong 0.; Wrong 1.; Wrong 2.")
 
     def test_scope_missing_in_both_spellings(self):
         error = self.error(
