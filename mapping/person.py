@@ -26,12 +26,23 @@ beside a value or within it, is told apart from what came from here.
 """
 
 from . import person_fields
-from .person_key import key
+from .person_fields import marker, read_marker
+from .person_key import key, keys, own
+from .person_points import plain_name, points, title
 
-__all__ = (
-    *("FIELDS", "SINGLE", "key", "marker", "own", "plain_name", "points"),
-    *("read_marker", "title", "values"),
-)
+__all__ = [
+    "FIELDS",
+    "SINGLE",
+    "key",
+    "keys",
+    "marker",
+    "own",
+    "plain_name",
+    "points",
+    "read_marker",
+    "title",
+    "values",
+]
 
 _WRITERS = {
     "names": person_fields.names,

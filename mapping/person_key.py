@@ -16,6 +16,7 @@ _PARTS = {
     ),
     "organizations": ("name", "title", "department", "type"),
     "emailAddresses": ("value", "type"),
+    "phoneNumbers": ("value", "type"),
     "addresses": (
         *("streetAddress", "extendedAddress", "city", "region", "postalCode"),
         *("country", "countryCode", "type"),
@@ -29,15 +30,9 @@ _EXTENSION = re.compile(
 
 
 def own(field, raw):
-    """The part of Google's raw value that we could have written, in our spelling.
-
-    A telephone number that its user typed without its country is spelt as Google
-    understood it (``canonicalForm``); {} where nothing is ours.
-    """
+    """The part of Google's raw value that we could have written; {} for none."""
     if not isinstance(raw, dict):
         return {}
-    if field == "phoneNumbers":
-        return _filled({"value": _number(raw), "type": clean(raw.get("type"))})
     if field == "birthdays":
         return _birthday(raw)
     if field == "biographies":
@@ -54,10 +49,11 @@ def own(field, raw):
 def key(field, raw):
     """What two values of a field have in common when they are the same → str.
 
-    It names a value: another type, or (outside SINGLE) another case, is still the same
-    value, so compare ``own`` to see whether it needs writing. A user's own list may
-    hold several values of one key. What has nothing of ours in it (an address in one
-    piece, a membership of a domain) is the same only as itself.
+    It names a value: another type or case is still the same value, so compare ``own``
+    to see whether it needs writing. It rests on ``own`` alone, hence nothing that
+    Google adds moves it. A user's own list may hold several values of one key. What
+    has nothing of ours (an address in one piece, a membership of a domain) is the
+    same only as itself.
     """
     mine = own(field, raw)
     if field == "phoneNumbers":
@@ -87,28 +83,39 @@ def key(field, raw):
     return name or _foreign(raw)
 
 
+def keys(field, raw):
+    """Every key by which Google's raw value may be known → frozenset, ``key`` in it.
+
+    A telephone number has two where its user typed it without its country and Google
+    knows which it is (``canonicalForm``): a number of ours is there already when its
+    key is one of these. It is not known by the second alone, because Google may
+    recognise a number that Odoo could not, and so sent as it was typed.
+    """
+    found = {key(field, raw)}
+    if field == "phoneNumbers" and isinstance(raw, dict) and raw.get("canonicalForm"):
+        _digits, extension = _dial(raw.get("value"))
+        found.add(number_key(raw["canonicalForm"]) + extension)
+    return frozenset(found)
+
+
 def number_key(value):
     """A telephone number → its digits, "+" before a country's, "x" and an extension."""
+    return "".join(_dial(value))
+
+
+def _dial(value):
+    """(number, extension) as ``number_key`` spells them."""
     text = unicodedata.normalize("NFKC", clean(value)).casefold()
     text = "".join(str(unicodedata.decimal(c, c)) for c in text)
     found = _EXTENSION.search(text)
     extension = f"x{found[1]}" if found else ""
     text = text[: found.start()] if found else text
     text = re.sub(r"\A\W*00", "+", text.removeprefix("tel:"))
-    abroad = text.lstrip().startswith("+")
-    if abroad:
-        text = text.replace("(0)", "")
+    plus = "+" if text.lstrip().startswith("+") else ""
+    if plus:
+        text = text.replace("(0)", "")  # +49 (0)30: dialled only without the country
     digits = "".join(filter(str.isalnum, text))
-    return f"{'+' if abroad else ''}{digits}{extension}" if digits else text.strip()
-
-
-def _number(raw):
-    value, canonical = clean(raw.get("value")), clean(raw.get("canonicalForm"))
-    plain = number_key(value)
-    if not canonical or plain.startswith("+"):
-        return value or canonical
-    _number, x, extension = plain.rpartition("x")
-    return f"{canonical} ext. {extension}" if x and extension.isdigit() else canonical
+    return (f"{plus}{digits}" if digits else text.strip()), extension
 
 
 def _birthday(raw):

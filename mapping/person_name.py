@@ -32,7 +32,7 @@ _TWO_SURNAMES_COUNTRIES = frozenset(
 # The second halves of common double given names: "José Luis", "María del Carmen".
 _SECOND_NAMES = frozenset(
     "alberto alejandro alfonso andrés ángel ángeles antonio antónio beatriz belén"
-    " carlos carmen conceição cristina daniel david dolores eduardo elena enrique esther"
+    " carlos carmen conceição cristina dolores eduardo elena enrique esther"
     " eugenia fátima felipe fernanda fernando francisco gabriel guadalupe ignacio inés"
     " isabel jesús joão jorge josé juan laura lourdes luis luís luisa luísa luiz luz"
     " manuel mar maría maria mercedes miguel nieves pablo paula paulo paz pedro pilar"

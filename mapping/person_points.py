@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from .person_fields import listed
-from .person_key import key
+from .person_key import key, keys
 from .person_name import FAMILY_FIRST_SCRIPT, shown, strip_titles
 from .person_text import clean
 
@@ -48,7 +48,9 @@ def points(person):
     anybody's own (an extension, an emergency call) are left out.
     """
     emails = (key("emailAddresses", raw) for raw in listed(person, "emailAddresses"))
-    phones = (key("phoneNumbers", raw) for raw in listed(person, "phoneNumbers"))
+    phones = set().union(
+        *(keys("phoneNumbers", raw) for raw in listed(person, "phoneNumbers"))
+    )
     return {
         "emails": frozenset(e for e in emails if "@" in e and " " not in e),
         "phones": frozenset(p for p in phones if _NUMBER.fullmatch(p)),
