@@ -25,7 +25,9 @@ KEPT_FOR_KEYS = frozenset({"canonicalForm"})
 def read(resource):
     """{field: [raw, …]} of a ``Person``, only fields and values that a contact owns.
 
-    Photos are in it under ``photos``: the contact's own, not those of a profile.
+    Photos are in it under ``photos``: the contact's own, not those of a profile. Under
+    ``metadata`` are the contact's sources with their etags: Google wants to see those
+    again with a change, beside the person's own etag.
     """
     found = {}
     for name in person.FIELDS:
@@ -43,6 +45,8 @@ def read(resource):
     ]
     if photos:
         found["photos"] = photos
+    if sources := _sources(resource):
+        found["metadata"] = {"sources": sources}
     return found
 
 
@@ -70,6 +74,16 @@ def is_deleted(resource):
 def photo_key(url):
     """A picture's address without its size, which Google appends as it likes."""
     return str(url or "").partition("=")[0].partition("?")[0]
+
+
+def _sources(resource):
+    meta = resource.get("metadata")
+    sources = meta.get("sources") if isinstance(meta, dict) else None
+    return [
+        {part: raw[part] for part in ("type", "id", "etag") if raw.get(part)}
+        for raw in _dicts(sources)
+        if raw.get("type") == "CONTACT"
+    ]
 
 
 def _cleaned(name, raw):

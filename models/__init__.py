@@ -17,6 +17,7 @@ from . import (
     gws_outbox,
     gws_partner_binding,
     gws_run,
+    base_partner_merge,
     calendar_alarm_manager,
     calendar_attendee,
     calendar_event,

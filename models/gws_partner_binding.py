@@ -149,6 +149,34 @@ class GwsPartnerBinding(models.Model):
             account._trigger_delivery()
         (self - remove).write({"active": False, "state": "synced", "error": False})
 
+    @api.model
+    def _merge(self, partners, kept):
+        """Contacts become one, ``kept``: of each account one row stays.
+
+        The one that is alive and in Google stays, that of ``kept`` before the others.
+        """
+        rows = self.sudo().with_context(active_test=False)
+        rows = rows.search([("partner_id", "in", partners.ids)])
+        for own in rows.grouped("account_id").values():
+            best = own.sorted(
+                lambda row: (
+                    not row.active,
+                    not (row.resource_name or row.sent_at),
+                    row.partner_id != kept,
+                    row.id,
+                )
+            )
+            doubles = best[1:]
+            there = doubles.filtered(lambda row: row.resource_name or row.sent_at)
+            (doubles - there).unlink()
+            there._again(
+                partner_id=False, active=False, removing=True, doubled=True
+            )
+            # Before Odoo moves them one by one, and meets two of the same.
+            self.env.flush_all()
+            for account in there.account_id:
+                account._trigger_delivery()
+
     def _again(self, **values):
         """Have these rows looked at by the next delivery."""
         for count, rows in self.grouped("note_count").items():

@@ -120,7 +120,13 @@ class GwsContactLabels(models.AbstractModel):
         rows = self.env["gws.contact.label"].search([("account_id", "=", account.id)])
         bindings = self.env["gws.partner.binding"].with_context(active_test=False)
         bound = bindings.search_count(
-            [("account_id", "=", account.id), ("resource_name", "!=", False)], limit=1
+            [
+                ("account_id", "=", account.id),
+                "|",
+                ("active", "=", True),
+                ("resource_name", "!=", False),
+            ],
+            limit=1,
         )
         # A tag that was deleted takes its label along; the last contact takes all.
         over = rows.filtered(

@@ -177,8 +177,11 @@ class GwsContactLocal(models.AbstractModel):
         number = phone_validation.phone_format(
             text, code, country.phone_code, "E164", raise_exception=False
         )
-        if not number.startswith("+") or not number[1:].isdigit():
-            return ""
+        if not re.fullmatch(r"\+[1-9]\d{6,14}", number):
+            # Without the library for it Odoo leaves numbers as they are.
+            bare = re.sub(r"[\s().\-/\u00a0]", "", text)
+            known = re.fullmatch(r"(?:\+|00)([1-9]\d{6,14})", bare)
+            return f"+{known[1]}" if known else ""
         if EXTENSION.search(text):
             extension = phone_validation.phone_parse(text, code).extension
             number = f"{number} ext. {extension}" if extension else number

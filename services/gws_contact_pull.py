@@ -219,7 +219,7 @@ class GwsContactPull(models.AbstractModel):
     def _second(self, run, row, resource):
         """One more of a contact that is bound: two creates, one of them unheard."""
         seen = person_read.read(resource)
-        shared = {"memberships", "clientData"}
+        shared = {"memberships", "clientData", "metadata"}
         if not contact_merge.is_only_ours(row.base or {}, seen, SPELLING, shared):
             return
         run.note(f"contact {row.partner_id.id}: a second one is taken out")

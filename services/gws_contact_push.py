@@ -23,7 +23,9 @@ MAX_ROUNDS = 4  # how often one run re-reads a contact that keeps moving
 # How long a contact that Google may have made can stay out of Google's own listing.
 SETTLES_AFTER = timedelta(minutes=10)
 LOOK_AGAIN_AFTER = 120  # seconds
-SPELLING = contact_merge.Spelling(person.key, person.own, person.SINGLE)
+SPELLING = contact_merge.Spelling(
+    person.key, person.keys, person.own, person.SINGLE
+)
 
 
 class GwsContactPush(models.AbstractModel):
@@ -257,16 +259,7 @@ class GwsContactPush(models.AbstractModel):
                 name: merged.changed.get(name, (row.seen or {}).get(name, []))
                 for name in mask
             }
-            bodies.append(
-                {
-                    "resourceName": row.resource_name,
-                    "etag": row.etag,
-                    **{
-                        name: person_read.sendable(own)
-                        for name, own in fields_sent.items()
-                    },
-                }
-            )
+            bodies.append(self._body(row, fields_sent))
         self.env["gws.runner"]._keep(run)
         if not bodies:
             return
@@ -287,6 +280,17 @@ class GwsContactPush(models.AbstractModel):
         self.env["gws.runner"]._keep(run)
         if again and not run.stop_with:
             self._again(run, client, again, wanted, depth)
+
+    @api.model
+    def _body(self, row, values):
+        """A change as Google takes it: whole fields, with the etags they stand on."""
+        sources = (row.seen or {}).get("metadata")
+        return {
+            "resourceName": row.resource_name,
+            "etag": row.etag,
+            **({"metadata": sources} if sources else {}),
+            **{name: person_read.sendable(own) for name, own in values.items()},
+        }
 
     def _again(self, run, client, rows, wanted, depth):
         """Somebody was faster: read these contacts, merge, send what is then left."""

@@ -10,7 +10,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..gapi.errors import Conflict, Gone
-from ..mapping import person_read
 from ..sync import brake, contact_merge
 from .gws_contact_push import SETTLES_AFTER, SPELLING
 
@@ -130,16 +129,7 @@ class GwsContactRemove(models.AbstractModel):
                 name: changed.get(name, (row.seen or {}).get(name, []))
                 for name in mask
             }
-            bodies.append(
-                {
-                    "resourceName": row.resource_name,
-                    "etag": row.etag,
-                    **{
-                        name: person_read.sendable(own)
-                        for name, own in fields_sent.items()
-                    },
-                }
-            )
+            bodies.append(self.env["gws.contact.push"]._body(row, fields_sent))
         self.env["gws.runner"]._keep(run)
         if not bodies:
             return

@@ -22,11 +22,14 @@ TEXT = "biographies"
 class Spelling:
     """What tells values apart: ``mapping.person`` knows, this module need not.
 
-    key(field, raw) → str, equal for equal values;  own(field, raw) → the part of a value
-    that Odoo could have written;  single: fields of which Google allows one value
+    key(field, raw)   → str, equal for equal values
+    keys(field, raw)  → all by which Google's value may be known, ``key`` among them
+    own(field, raw)   → the part of a value that Odoo could have written
+    single            fields of which Google allows one value
     """
 
     key: object
+    keys: object
     own: object
     single: frozenset = frozenset()
 
@@ -109,9 +112,10 @@ def _many(name, before, wanted, there, spelling, merged):
     for raw in wanted:
         asked.setdefault(key(name, raw), raw)
     result = list(there)
-    places = {}
+    places, present = {}, set()
     for number, raw in enumerate(there):
         places.setdefault(key(name, raw), number)
+        present |= spelling.keys(name, raw)
     agreed = []
     added = [own for own in asked if own not in written]
     for own, (raw, google) in written.items():
@@ -122,7 +126,7 @@ def _many(name, before, wanted, there, spelling, merged):
             # Gone from Google: a person took it out, and it stays out.
             agreed.append((own, asked[own], google))
         elif place is not None:
-            successor = _successor(raw, added, asked, places)
+            successor = _successor(raw, added, asked, present)
             if successor is None:
                 result[place] = None
                 continue
@@ -130,7 +134,7 @@ def _many(name, before, wanted, there, spelling, merged):
             result[place] = _over(result[place], raw, asked[successor])
             agreed.append((successor, asked[successor], successor))
     for own in added:
-        if own not in places:  # else a person has it there already, and owns it
+        if own not in present:  # else a person has it there already, and owns it
             result.append(asked[own])
             agreed.append((own, asked[own], own))
     order = {own: number for number, own in enumerate(asked)}
@@ -144,10 +148,10 @@ def _many(name, before, wanted, there, spelling, merged):
     return left, [(raw, google) for _own, raw, google in agreed]
 
 
-def _successor(raw, added, asked, places):
+def _successor(raw, added, asked, present):
     """The new value that takes the place of ``raw``: one of the same type."""
     for own in added:
-        if own not in places and asked[own].get("type") == raw.get("type"):
+        if own not in present and asked[own].get("type") == raw.get("type"):
             return own
     return None
 

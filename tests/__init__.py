@@ -5,6 +5,7 @@ from . import (
     test_beside_move,
     test_calendar_button,
     test_calendar_accounts,
+    test_contacts_partners,
     test_contacts_push,
     test_calendar_asked,
     test_calendar_choice,
