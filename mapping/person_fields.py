@@ -78,8 +78,8 @@ def urls(facts):
     if website and "://" not in website:
         website = f"http://{website.lstrip('/')}"
     for value, kind in ((website, "homePage"), (clean(facts.get("link")), "Odoo")):
-        if fits(value):
-            yield _filled(value=value, type=value and kind)
+        if value.rpartition("://")[2].strip("/") and fits(value):
+            yield {"value": value, "type": kind}
 
 
 def birthdays(facts):

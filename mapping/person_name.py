@@ -20,7 +20,7 @@ _FAMILY_FIRST = frozenset("hu vi zh ja ko km mn".split())
 _FAMILY_FIRST_COUNTRIES = frozenset("HU VN CN TW HK MO JP KR KP KH MN".split())
 # Scripts: Han, kana, hangul (family name first), Khmer (the same), Burmese (none).
 FAMILY_FIRST_SCRIPT = re.compile(
-    "[\u1000-\u11ff\u1780-\u17ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff"
+    "[\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff"
     "\uf900-\ufaff\uff66-\uffdc\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
 )
 
@@ -43,7 +43,7 @@ _SURNAMES_JOINED = frozenset(("y", "e", "i"))
 # Words that open a family name, of which they are a part.
 _PARTICLES = frozenset(
     # Dutch, German, Nordic; titles of nobility are part of the name in German law
-    "van von vom der den de ter ten te tot op 't het zu zum zur und af av"
+    "van von vom in aan der den de ter ten te tot op 't het zu zum zur und af av"
     " graf gräfin freiherr freifrau"
     # Romance
     " di da do dos das del della delle dello dei degli dal dalla la las los le lo du"

@@ -47,7 +47,8 @@ def fit(text, limit=LIMIT):
         kept.append(character)
     short = "".join(kept)
     words = re.match(r"(.*\S)\s", short, re.DOTALL)
-    return f"{words[1] if words else short}…"
+    # A word that alone is half of the text is cut itself.
+    return f"{words[1] if words and len(words[1]) > limit // 2 else short}…"
 
 
 def fits(text):
