@@ -163,7 +163,8 @@ def from_status(service, method, status):
     status  dict with `code` (never 0), `message` and `details`, each of which may
             be missing
     """
-    code, name = _RPC_CODES.get(status.get("code"), _RPC_CODES[2])
+    code = status.get("code")
+    code, name = _RPC_CODES.get(code if isinstance(code, int) else 2, _RPC_CODES[2])
     return _known_best(service, method, code, {}, *_read({**status, "status": name}))
 
 

@@ -250,15 +250,13 @@ TABLE = (
     ),
     # The thing itself.
     _row(_F, services=_CAL, methods=_ON_CALENDAR, statuses=(404,), kind="access"),
-    _row(
-        _F, services=_PEOPLE, methods=_ON_CONTACTS, statuses=(404,), kind="access"
-    ),
+    _row(_F, services=_PEOPLE, methods=_ON_CONTACTS, statuses=(404,), kind="access"),
     # A new contact cannot be gone; a group that it names can.
     _row(
         _R,
         services=_PEOPLE,
         methods=("people.createContact", "people.batchCreateContacts"),
-        statuses=(404,),
+        statuses=(404, 410),
     ),
     # A mail sent into a thread that is not there: the mail itself was not sent.
     _row(

@@ -129,7 +129,7 @@ class _Run:
                 self._split(chunk)
             else:
                 self.waiting.appendleft(chunk)
-        elif error.kind == _OWN and not self.given_up:
+        elif error.kind == _OWN and error.retry_after is None and not self.given_up:
             self.given_up = True
             self._settle_all(chunk, error)
         else:
@@ -221,8 +221,8 @@ class _Run:
             self.done[i] = (None, self._own(i, error))
 
     def _settle(self, i, answer):
-        if isinstance(answer, Gone):
-            self.done[i] = self.job.gone(self._own(i, answer))
+        if isinstance(answer, Gone) and self.job.gone_is_done:
+            self.done[i] = (None, None)
         elif isinstance(answer, GoogleError):
             self.done[i] = (None, self._own(i, answer))
         else:

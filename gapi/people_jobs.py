@@ -6,12 +6,12 @@
 
 method, most         the API method; how many contacts one request takes
 repeatable           whether a request may be sent again when its outcome is unknown
+gone_is_done         whether a contact that is not there is all that was wanted
 len(job), key(i)     its contacts; two with the same key never share a request
 request(service, c)  the request for the contacts of chunk `c`, a list of positions
 read(c, data)        {position: person, None or `GoogleError`} out of a good answer
 refused(c, content)  {position: `GoogleError`} of those whom the body of an error names
 missing(c)           positions of contacts that are not there, by asking Google
-gone(error)          what becomes of a contact that is not there: (value, error)
 
 Google takes a batch whole or not at all: when it refuses one, whom its error does not
 name "would have been successful" and was not written.
@@ -23,6 +23,7 @@ import re
 from . import people_requests as requests
 from .errors import Gone, GoogleError, classify, from_status
 
+_INVALID_ARGUMENT = 3  # google.rpc.Code
 _FIELD_OF_CONTACT = re.compile(r"contacts\[(\d+)\]")
 
 
@@ -32,6 +33,7 @@ class Creation:
     method = "people.batchCreateContacts"
     most = requests.MOST_CREATED
     repeatable = False
+    gone_is_done = False
 
     def __init__(self, bodies):
         self._bodies = bodies
@@ -50,7 +52,8 @@ class Creation:
     def read(self, chunk, data):
         """Read `createdPeople`, which comes in the order of the request.
 
-        With another number of entries nobody can tell whose they are.
+        With another number of entries nobody can tell whose they are, and a person
+        without a name could not be found again: unanswered.
         """
         entries = data.get("createdPeople")
         if not isinstance(entries, list) or len(entries) != len(chunk):
@@ -65,40 +68,53 @@ class Creation:
 
     def refused(self, chunk, content):
         """Google counts the contacts of the request from 0."""
-        found = {}
-        for key, status in _contact_errors(content, self.method):
-            if key.isdecimal() and int(key) < len(chunk):
-                found[chunk[int(key)]] = status
-        return found
+        return {
+            chunk[int(key)]: error
+            for key, error in _contact_errors(content, self.method)
+            if key.isdecimal() and int(key) < len(chunk)
+        }
 
     def missing(self, _chunk):
-        """What is not made yet cannot be missing."""
+        """What is not made yet is not missing."""
         return []
 
-    def gone(self, error):
-        """Nothing a creation can be told."""
-        return None, error
+
+class _Known:
+    """Contacts that Google has given a name.
+
+    not_there(names)  returns those of the names that are of no contact any more
+    """
+
+    repeatable = True
+
+    def __init__(self, names, not_there):
+        self._names = names
+        self._not_there = not_there
+
+    def __len__(self):
+        return len(self._names)
+
+    def key(self, position):
+        """The contact's name."""
+        return self._names[position]
+
+    def missing(self, chunk):
+        """Ask who is not there."""
+        gone = self._not_there([self._names[i] for i in chunk])
+        return [i for i in chunk if self._names[i] in gone]
 
 
-class Update:
+class Update(_Known):
     """Changed contacts, each guarded by its etag."""
 
     method = "people.batchUpdateContacts"
     most = requests.MOST_UPDATED
-    repeatable = True
+    gone_is_done = False
 
     def __init__(self, persons, mask, not_there):
+        super().__init__([person["resourceName"] for person in persons], not_there)
         self._persons = persons
-        self._names = [person["resourceName"] for person in persons]
         self._mask = mask
-        self._not_there = not_there
-
-    def __len__(self):
-        return len(self._persons)
-
-    def key(self, position):
-        """The contact; the request is a map by it."""
-        return self._names[position]
 
     def request(self, service, chunk):
         """The request for these positions."""
@@ -117,18 +133,15 @@ class Update:
         found = _by_every_name(entries if isinstance(entries, dict) else {})
         answers = {}
         for i in chunk:
-            keys = [
-                self._names[i],
-                *(s.get("id") for s in requests.contact_sources(self._persons[i])),
-            ]
-            entry = next((found[key] for key in keys if key in found), None)
+            source = requests.written_source(self._persons[i]).get("id")
+            entry = found.get(self._names[i]) or found.get(source)
             answers[i] = _outcome(entry, self.method, write=True) or _unanswered(
                 self.method, write=True
             )
         return answers
 
     def refused(self, chunk, content):
-        """The keys are those of the request, "resource name / contact id"."""
+        """The keys are those of the request: "resource name / contact id"."""
         positions = {_bare(self._names[i]): i for i in chunk}
         return {
             positions[_bare(key)]: error
@@ -136,33 +149,13 @@ class Update:
             if _bare(key) in positions
         }
 
-    def missing(self, chunk):
-        """Ask which of them are gone."""
-        gone = self._not_there([self._names[i] for i in chunk])
-        return [i for i in chunk if self._names[i] in gone]
 
-    def gone(self, error):
-        """There is nothing to be changed any more."""
-        return None, error
-
-
-class Deletion:
+class Deletion(_Known):
     """Contacts to be deleted."""
 
     method = "people.batchDeleteContacts"
     most = requests.MOST_DELETED
-    repeatable = True
-
-    def __init__(self, names, not_there):
-        self._names = names
-        self._not_there = not_there
-
-    def __len__(self):
-        return len(self._names)
-
-    def key(self, position):
-        """The contact."""
-        return self._names[position]
+    gone_is_done = True
 
     def request(self, service, chunk):
         """The request for these positions."""
@@ -175,15 +168,6 @@ class Deletion:
     def refused(self, _chunk, _content):
         """Google names nobody here."""
         return {}
-
-    def missing(self, chunk):
-        """Ask which of them are gone."""
-        gone = self._not_there([self._names[i] for i in chunk])
-        return [i for i in chunk if self._names[i] in gone]
-
-    def gone(self, _error):
-        """What is not there is deleted."""
-        return None, None
 
 
 def people_read(names, data, method):
@@ -219,14 +203,14 @@ def _by_every_name(entries):
     for key, entry in entries.items():
         found.setdefault(key, entry)
     for entry in entries.values():
-        found.setdefault(entry.get("requestedResourceName"), entry)
+        found.setdefault(_text(entry.get("requestedResourceName")), entry)
     for entry in entries.values():
         person = entry.get("person")
         if isinstance(person, dict):
-            found.setdefault(person.get("resourceName"), entry)
+            found.setdefault(_text(person.get("resourceName")), entry)
             for source in requests.contact_sources(person):
-                found.setdefault(source.get("id"), entry)
-    found.pop(None, None)
+                found.setdefault(_text(source.get("id")), entry)
+    found.pop("", None)
     return found
 
 
@@ -235,17 +219,16 @@ def _outcome(entry, method, write=False):
     if not isinstance(entry, dict):
         return None
     status, http = entry.get("status"), entry.get("httpStatusCode")
+    error = None
     if isinstance(status, dict) and status.get("code"):
-        return _flagged(from_status("people", method, status), write)
-    if isinstance(http, int) and not 200 <= http < 300:
-        return _flagged(classify("people", method, http, ""), write)
+        error = from_status("people", method, status)
+    elif isinstance(http, int) and not 200 <= http < 300:
+        error = classify("people", method, http, "")
+    if error:
+        error.outcome_unknown = write and error.status >= 500
+        return error
     person = entry.get("person")
     return person if isinstance(person, dict) and person else None
-
-
-def _flagged(error, write):
-    error.outcome_unknown = write and error.status >= 500
-    return error
 
 
 def _unanswered(method, write=False):
@@ -261,25 +244,34 @@ def _contact_errors(content, method):
     could not even parse is named by a violation of `contacts[3].contact_person…`.
     """
     try:
-        error = json.loads(content)["error"]
-        details = [item for item in error["details"] if isinstance(item, dict)]
+        details = json.loads(content)["error"]["details"]
     except (ValueError, TypeError, KeyError, IndexError):
         return
-    for item in details:
+    for item in details if isinstance(details, list) else ():
+        if not isinstance(item, dict):
+            continue
         found = item.get("contactErrors")
         for key, status in found.items() if isinstance(found, dict) else ():
             if isinstance(status, dict):
-                # An entry without a code is refused all the same: 3, its words wrong.
-                yield str(key), from_status("people", method, {"code": 3, **status})
+                # One without a code is refused all the same.
+                status = {**status, "code": status.get("code") or _INVALID_ARGUMENT}
+                yield key, from_status("people", method, status)
         found = item.get("fieldViolations")
         for violation in found if isinstance(found, list) else ():
-            if isinstance(violation, dict):
-                named = _FIELD_OF_CONTACT.match(str(violation.get("field") or ""))
-                if named:
-                    text = violation.get("description")
-                    status = {"code": 3, "message": text}
-                    yield named.group(1), from_status("people", method, status)
+            named = isinstance(violation, dict) and _FIELD_OF_CONTACT.match(
+                _text(violation.get("field"))
+            )
+            if named:
+                status = {
+                    "code": _INVALID_ARGUMENT,
+                    "message": violation.get("description"),
+                }
+                yield named.group(1), from_status("people", method, status)
+
+
+def _text(value):
+    return value if isinstance(value, str) else ""
 
 
 def _bare(name):
-    return str(name).rpartition("/")[2]
+    return name.rpartition("/")[2]

@@ -124,7 +124,9 @@ def update_mask(fields):
     """
     fields = set(fields)
     if not fields or fields - set(UPDATABLE):
-        raise ValueError(f"cannot update {sorted(fields - set(UPDATABLE)) or 'nothing'}")
+        raise ValueError(
+            f"cannot update {sorted(fields - set(UPDATABLE)) or 'nothing'}"
+        )
     return tuple(name for name in UPDATABLE if name in fields)
 
 
@@ -143,24 +145,27 @@ def contact_sources(person):
     ]
 
 
-def _update_body(person, mask):
-    body = {name: person[name] for name in mask if name in person}
-    body["resourceName"] = person["resourceName"]
-    if person.get("etag"):
-        body["etag"] = person["etag"]
-    body["metadata"] = {"sources": [_source(person)]}
-    return body
+def written_source(person):
+    """Return the source of a person that an update writes.
 
-
-def _source(person):
-    """The one source that is written. Linked contacts have several: the one that gave
-    the person its name, which is its id in decimal."""
+    Linked contacts have several: it is the one that gave the person its name, which
+    is its id in decimal.
+    """
     number = str(person["resourceName"]).removeprefix("people/c")
     wanted = {"type": "CONTACT"}
     if number.isdecimal():
         wanted["id"] = f"{int(number):x}"
     sources = contact_sources(person) or [wanted]
     return next((s for s in sources if s.get("id") == wanted.get("id")), sources[0])
+
+
+def _update_body(person, mask):
+    body = {name: person[name] for name in mask if name in person}
+    body["resourceName"] = person["resourceName"]
+    if person.get("etag"):
+        body["etag"] = person["etag"]
+    body["metadata"] = {"sources": [written_source(person)]}
+    return body
 
 
 def update_photo(service, name, image):

@@ -411,7 +411,7 @@ class TestBodies(unittest.TestCase):
             self.assertIs(type(error), kind_of_error)
 
     def test_the_words_of_the_details_are_read_once_and_not_by_the_dozen(self):
-        sentence = "Invalid JSON payload received. Unknown name \"x\": Cannot find."
+        sentence = 'Invalid JSON payload received. Unknown name "x": Cannot find.'
         violations = [{"description": sentence}]
         violations += [{"description": f"Wrong {n}."} for n in range(9)]
         error = self.error(
