@@ -57,7 +57,6 @@ CONTENT = {
         *("location", "costCenter", "phoneticName", "startDate", "endDate"),
     ),
     "relations": ("person",),
-    "urls": ("url",),
     "userDefined": ("key", "value"),
 }
 PREDEFINED = frozenset(
