@@ -150,10 +150,7 @@ class App:
         if self.world.lax:
             lax.forgive(method, request)
         access = self._authenticate(request)
-        if service.name in self.world.disabled_apis:
-            raise errors.api_disabled(service.title, api)
-        if method.scopes and not access.scopes & set(method.scopes):
-            raise errors.insufficient_scope(method.scopes)
+        self._check_allowed(service, api, method, access)
         self._spend(service, method, path_params, access, entry)
         params = discovery.parse_query(method, path_params, request.query)
         if self.world.lax:
@@ -169,7 +166,7 @@ class App:
         if self.world.lax:
             lax.forgive_body(body)
         body = discovery.check_body(method, body)
-        self.faults.check_item(method, params, body)
+        self.faults.check_item(method, params, body, access.email)
         handler = handlers.get(method.id)
         if handler is None:
             raise errors.not_found()
@@ -194,6 +191,17 @@ class App:
             data = fields.apply(mask, data)
         pretty = params.get("prettyPrint", True)
         return Response.of_json(data, pretty=pretty, headers=headers)
+
+    def _check_allowed(self, service, api, method, access):
+        """403 for an API that is off and for a token without any of the scopes."""
+        explains = service.name == "people"
+        if service.name in self.world.disabled_apis:
+            why = people_errors.why_forbidden("SERVICE_DISABLED") if explains else None
+            raise errors.api_disabled(service.title, api, why)
+        if method.scopes and not access.scopes & set(method.scopes):
+            reason = "ACCESS_TOKEN_SCOPE_INSUFFICIENT"
+            why = people_errors.why_forbidden(reason, method.id) if explains else None
+            raise errors.insufficient_scope(method.scopes, why)
 
     def _spend(self, service, method, path_params, access, entry):
         """Pay for the call; raises when it is one too many, or not its turn."""

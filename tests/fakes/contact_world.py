@@ -17,7 +17,7 @@ from . import (
     person_view,
 )
 from .model import clone
-from .people_model import Contact
+from .people_model import Contact, groups_of, membership
 
 ALL_SOURCES = {kind for kinds in person_fields.SOURCES.values() for kind in kinds}
 
@@ -99,13 +99,23 @@ class ContactWorld:
         self._people_act("deleteContact", email, people.delete, None, query)
 
     def restore_contact(self, email, resource_name):
-        """Take a deleted contact out of the trash, under its old name."""
+        """Take a deleted contact out of the trash, under its old name.
+
+        It comes back into those of its groups that are still there.
+        """
         with self.lock:
             book = self._book(email)
             contact = book.contacts.get(book.names.get(resource_name))
             if contact is None or not contact.latest.deleted:
                 raise KeyError(resource_name)
-            people_store.write(self, book, contact, deleted=False)
+            last = contact.latest
+            ids = [g for g in groups_of(last.person) if book.group(g)]
+            changes = {"deleted": False}
+            if ids != groups_of(last.person):
+                memberships = [membership(g) for g in ids or ["myContacts"]]
+                changes["person"] = {**last.person, "memberships": memberships}
+                changes["raw"] = last.raw - {"memberships"}
+            people_store.write(self, book, contact, **changes)
             return self._full(book, contact)
 
     def merge_contacts(self, email, winner, losers):
@@ -144,9 +154,9 @@ class ContactWorld:
                 raise ValueError(f"{new_name} is taken.")
             previous = (*contact.latest.previous, contact.latest.name)
             book.names[new_name] = contact.number
-            if not follow:
-                for name in previous:
-                    book.names.pop(name, None)
+            for name in () if follow else previous:
+                if book.names.get(name) == contact.number:
+                    del book.names[name]
             people_store.write(self, book, contact, name=new_name, previous=previous)
             return new_name
 
@@ -272,6 +282,6 @@ def store_raw(world, book, resource, **state):
     number = int(own[0], 16) if own else int(digits)
     if number in book.contacts or name in book.names:
         raise ValueError(f"{name} is there already.")
-    contact = Contact(number, world.next_position())
+    contact = Contact(number)
     people_store.add(world, book, contact, person=resource, name=name, **state)
     return book, contact

@@ -41,7 +41,8 @@ FAULTS = {
     *("latency", "rate_limit", "fail", "answer", "lose_answer", "drop_request"),
     *("truncate", "garble", "hang", "stale_etag", "revoke_tokens"),
     *("expire_access_tokens", "expire_cursors", "disable_api", "enable_api"),
-    *("refuse_item", "clear"),
+    *("refuse_item", "refuse_contact", "stale_contact", "expire_contact_cursors"),
+    "clear",
 }
 LOG = {"clear", "count"}
 CLOCK = {"advance"}
@@ -126,6 +127,7 @@ def _state(app):
                 }
                 for calendar in world.calendars.values()
             ],
+            "contacts": {book.email: book.living for book in world.books.values()},
             "mails": list(world.mails),
             "notifications": list(world.channels.sent),
             "http_count": app.log.http_count,

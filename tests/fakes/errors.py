@@ -207,12 +207,13 @@ def invalid_credentials():
     )
 
 
-def insufficient_scope(scopes):
+def insufficient_scope(scopes, details=None):
     return ApiError(
         403,
         "insufficientPermissions",
         "Request had insufficient authentication scopes.",
         detail="Insufficient Permission",
+        details=details,
         rpc_status="PERMISSION_DENIED",
         headers={
             "WWW-Authenticate": 'Bearer realm="https://accounts.google.com/", '
@@ -221,7 +222,7 @@ def insufficient_scope(scopes):
     )
 
 
-def api_disabled(title, service):
+def api_disabled(title, service, details=None):
     url = f"{CONSOLE}/apis/api/{service}.googleapis.com/overview?project=100000000001"
     return ApiError(
         403,
@@ -232,6 +233,7 @@ def api_disabled(title, service):
         domain="usageLimits",
         rpc_status="PERMISSION_DENIED",
         help_url=CONSOLE,
+        details=details,
     )
 
 

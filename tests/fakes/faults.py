@@ -20,9 +20,10 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from . import copies, errors
+from . import contact_faults, copies, errors
 from .wire import CUT, TRUNCATE, Response
 
+CONTACT_PATH = re.compile(r"/v1/(people/[^/:]+)")
 EVENT_PATH = re.compile(r"/calendar/v3/calendars/([^/]+)/events/([^/?]+)")
 HTML = "<!DOCTYPE html><html><title>Error 502 (Server Error)!!1</title></html>"
 
@@ -35,7 +36,7 @@ class Rule:
     options: dict = field(default_factory=dict)
 
 
-class Faults:
+class Faults(contact_faults.ContactFaults):
     def __init__(self, world, latency=0.0):
         self.world = world
         self._lock = threading.Lock()
@@ -45,6 +46,7 @@ class Faults:
         self.rules = []
         self.poison = []
         self.hooks = []
+        self.stale_contacts = []
 
     # --- verbs ----------------------------------------------------------------------
 
@@ -60,7 +62,10 @@ class Faults:
         times=1,
         match=None,
     ):
-        """403 or 429 with this reason; ``retry_after`` seconds as a header."""
+        """403 or 429 with this reason; ``retry_after`` seconds as a header.
+
+        The People API has one form only: 429 RATE_LIMIT_EXCEEDED.
+        """
         options = {"reason": reason, "status": status, "retry_after": retry_after}
         return self._queue("rate_limit", match, times, options)
 
@@ -98,7 +103,8 @@ class Faults:
         """Somebody else changes the event just before the call sees it: a real 412.
 
         ``change`` is a patch body for a visible change; without it only the etag
-        moves (an unrelated private property is written).
+        moves (an unrelated private property is written). Also for single contacts;
+        for one in a batch see ``stale_contact``.
         """
         return self._queue("stale_etag", match, times, {"change": change})
 
@@ -128,7 +134,7 @@ class Faults:
         message="Invalid value",
         domain="global",
     ):
-        """Refuse every write of one record: an event id or
+        """Refuse every write of one record: an event id, a resource name or
         ``predicate(method_id, params, body) -> bool``."""
         self.poison.append((which, (status, reason, message, domain)))
 
@@ -145,6 +151,8 @@ class Faults:
         with self._lock:
             self.rules.clear()
             self.poison.clear()
+            self.stale_contacts.clear()
+            self.world.poisoned_contacts.clear()
             self.hooks.clear()
             self._latency = self._base_latency
             self.world.disabled_apis.clear()
@@ -177,6 +185,8 @@ class Faults:
         if rule is None:
             return None
         options = rule.options
+        if rule.kind == "rate_limit" and entry.path.startswith(contact_faults.PATH):
+            raise contact_faults.limit(options["retry_after"])
         if rule.kind == "rate_limit":
             raise errors.limit(
                 options["reason"], options["status"], options["retry_after"]
@@ -207,15 +217,17 @@ class Faults:
             response.body = response.body[: len(response.body) // 2]
         return response
 
-    def check_item(self, method, params, body):
+    def check_item(self, method, params, body, email=None):
         """Refuse a poisoned record; only writes are refused."""
         if not method.is_write:
             return
+        self._disturb_contacts(method, params, body, email)
         for which, args in list(self.poison):
             if callable(which):
                 hit = which(method.id, params, body)
             else:
-                hit = which in (params.get("eventId"), (body or {}).get("id"))
+                names = (params.get("eventId"), params.get("resourceName"))
+                hit = which in (*names, (body or {}).get("id"))
             if hit:
                 raise errors.ApiError(*args)
 
@@ -247,6 +259,9 @@ class Faults:
             self._wake.wait(left)
 
     def _disturb(self, entry, change):
+        contact = CONTACT_PATH.match(entry.path)
+        if contact:
+            self._disturb_contact(entry.account, contact.group(1), change)
         found = EVENT_PATH.match(entry.path)
         if not found:
             return

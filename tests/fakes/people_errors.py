@@ -140,6 +140,16 @@ def of_batch(kind, culprits):
     return error(status, first.message, [details])
 
 
+def why_forbidden(reason, method_id=None):
+    """Details of the 403s that do not concern contacts in particular."""
+    facts = {"service": SERVICE}
+    if method_id:
+        facts["method"] = method_id
+    else:
+        facts["consumer"] = "projects/100000000001"
+    return [error_info(reason, "googleapis.com", facts)]
+
+
 def as_status(problem):
     """``google.rpc.Status`` of an error: ``{"code", "message", "details"}``."""
     number = CODES.get(problem.rpc_status, (0, 2, ""))[1]

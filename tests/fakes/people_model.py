@@ -47,7 +47,6 @@ class Contact:
     """``number`` is Google's own id of it, whatever its resource name."""
 
     number: int
-    position: int
     versions: list = field(default_factory=list)
 
     @property

@@ -8,6 +8,7 @@ world's lock.
 """
 
 import hashlib
+import itertools
 
 from . import people_errors, people_etags
 from .people_model import SYSTEM_GROUPS, Book, Contact, Group, Version, groups_of
@@ -30,12 +31,18 @@ def create(world, book, person, **state):
     """Put a new contact in; 429 when the account holds as many as it may."""
     if book.living >= MOST_CONTACTS:
         raise people_errors.too_many_contacts()
-    position = world.next_position()
-    text = f"{world.id} {book.email} {position}"
-    digest = int(hashlib.sha256(text.encode()).hexdigest()[:15], 16)
-    contact = Contact(10**18 + digest, position)
+    contact = Contact(_new_number(world, book))
     state.setdefault("name", f"people/c{contact.number}")
     return add(world, book, contact, person=person, **state)
+
+
+def _new_number(world, book):
+    """A number no contact of the book ever had; a loaded world counts anew."""
+    for attempt in itertools.count(len(book.contacts)):
+        text = f"{world.id} {book.email} {attempt}"
+        number = 10**18 + int(hashlib.sha256(text.encode()).hexdigest()[:15], 16)
+        if number not in book.contacts:
+            return number
 
 
 def add(world, book, contact, **state):
@@ -59,7 +66,7 @@ def write(world, book, contact, **changes):
     state["key"] = people_etags.new_key(f"{world.id} {state['change']}")
     state["visible_at"] = visible
     version = Version(**state)
-    _index(book, contact, last, version)
+    index(book, contact, last, version)
     shown = contact.seen(now) if visible > now else None
     waiting = [v for v in contact.versions if v.visible_at > now]
     contact.versions = ([shown] if shown else []) + waiting + [version]
@@ -72,7 +79,8 @@ def delete(world, book, contact):
     write(world, book, contact, deleted=True)
 
 
-def _index(book, contact, last, version):
+def index(book, contact, last, version):
+    """Bring the book's members and count up to date: ``version`` follows ``last``."""
     before = set() if last is None or last.deleted else set(groups_of(last.person))
     after = [] if version.deleted else groups_of(version.person)
     for group_id in before - set(after):

@@ -28,18 +28,18 @@ def person(book, contact, version, mask, sources, previous=False):
         "resourceName": version.name,
         "etag": people_etags.of_person(version.key, mask),
     }
-    if version.deleted:
-        if "metadata" in mask:
-            shown["metadata"] = _metadata(contact, version, sources)
+    if "metadata" in mask:
+        shown["metadata"] = _metadata(contact, version, sources)
+        # A loser of a merge that came back has its name for itself again.
+        former = [n for n in version.previous if book.find(n) in (None, contact)]
+        if previous and former:
+            shown["metadata"]["previousResourceNames"] = former
+        if version.deleted:
             shown["metadata"]["deleted"] = True
+    if version.deleted:
         return shown
     for field in person_fields.READABLE:
-        if field not in mask:
-            continue
-        if field == "metadata":
-            shown[field] = _metadata(contact, version, sources)
-            if previous and version.previous:
-                shown[field]["previousResourceNames"] = list(version.previous)
+        if field not in mask or field == "metadata":
             continue
         values = _field(book, contact, version, field)
         values = [value for value in values if _source(value) in sources]

@@ -20,6 +20,7 @@
       "shares": [{"calendar_id": …, "email": …, "role": "reader"}]
     }
 
+An account may have ``groups``, ``contacts`` and more: see ``contact_seed.py``.
 Everything but ``email``, ``client_id`` and a calendar's ``summary`` may be missing.
 ``events`` are bodies as a client would insert them: validated and shared with guests
 who have an account, but nobody is mailed. ``raw_events`` are kept exactly as given.
@@ -30,7 +31,7 @@ tokens) and ``state`` (counters, change numbers), so that ``load(dump())`` into 
 empty world is the same world: clients' tokens and cursors go on working.
 """
 
-from . import oauth
+from . import contact_seed, oauth
 from .event_view import full
 
 
@@ -55,6 +56,9 @@ def load(world, data):
         for calendar_id, spec in pending:
             for body in spec.get("events", ()):
                 world.put_event(calendar_id, body, send_updates="none")
+    contact_seed.restore(world, data.get("books", ()))
+    for spec in accounts:
+        contact_seed.load(world, spec["email"], spec)
     for grant in data.get("grants", ()):
         token = oauth.Refresh(**{**grant, "scopes": set(grant["scopes"])})
         world.tokens.remember(token)
@@ -123,6 +127,7 @@ def dump(world):
             for token in world.tokens.refresh.values()
             if not token.revoked
         ],
+        "books": contact_seed.dump(world),
         "state": _state(world),
     }
 
