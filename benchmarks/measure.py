@@ -186,7 +186,9 @@ def connect(env, google, login, **settings):
     new_user = user(env, login)
     email = new_user.email
     account = env["gws.account"]._ensure_for_user(new_user)
-    account.write({"calendar_enabled": True, "calendar_sync_from": SYNC_FROM})
+    account.write(
+        {"calendar_enabled": True, "calendar_sync_from": SYNC_FROM, **settings}
+    )
     scopes = env["gws.client"]._wanted_scopes(account)
     token = google.world("grant", email, CLIENT_ID, list(scopes))
     grant = env["gws.client"]._oauth(account).refresh(token)
@@ -204,7 +206,6 @@ def connect(env, google, login, **settings):
             "state": "connected",
             "email": email,
             "granted_scopes": " ".join(sorted(scopes)),
-            **settings,
         }
     )
     env["gws.client"]._remember_database()
