@@ -3,16 +3,11 @@
 """Memory of a first pull: ten times the events, hardly more of it.
 
 Pages are applied as they come, so what is held is a page, whatever the calendar's size.
-Each size has an Odoo process of its own, which runs this file again with GWS_MEMORY
-set: {"url": the emulated Google's, "count": the size, "answer": a file to write to}.
+Each size has an Odoo process of its own (see ``measure``).
 """
 
-import json
 import os
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 sys.path.insert(0, os.path.join(os.getcwd(), "benchmarks"))
 
@@ -42,17 +37,10 @@ def pull(google, login, count):
     }
 
 
-def in_process_of_its_own(google, calendar, count):
-    with tempfile.NamedTemporaryFile() as answer:
-        task = {"url": google.url, "count": count, "answer": answer.name}
-        with open("benchmarks/bench_memory.py") as code, google.watched() as seen:
-            subprocess.run(
-                measure.FACTS["command"],
-                stdin=code,
-                env={**os.environ, "GWS_MEMORY": json.dumps(task)},
-                check=True,
-            )
-        facts = json.loads(Path(answer.name).read_text())
+def measured(google, calendar, count):
+    task = {"url": google.url, "count": count}
+    with google.watched() as seen:
+        facts = measure.in_process_of_its_own("bench_memory.py", task)
     if facts["events"] != calendar.occurrences:
         raise SystemExit(f"{facts['events']} events, not {calendar.occurrences}")
     return {**facts, "pages": seen["lists"] - 1}  # the warm-up's is not counted
@@ -62,8 +50,7 @@ def answer_task(task):
     """In the other process: pull a little, to load the code; then what is asked."""
     google = measure.Google(task["url"])
     pull(google, f"warm{task['count']}", 100)
-    facts = pull(google, f"user{task['count']}", task["count"])
-    Path(task["answer"]).write_text(json.dumps(facts))
+    return pull(google, f"user{task['count']}", task["count"])
 
 
 def compare():
@@ -75,7 +62,7 @@ def compare():
             Mixed(f"warm{count}", 100, long=False).load(google)
             calendar = Mixed(f"user{count}", count, long=False)
             calendar.load(google)
-            found[count] = in_process_of_its_own(google, calendar, count)
+            found[count] = measured(google, calendar, count)
     results = measure.Results(
         "Memory of a first pull",
         "Resident memory at the peak above the idle process, one process for each "
@@ -92,7 +79,4 @@ def compare():
     results.finish()
 
 
-if "GWS_MEMORY" in os.environ:
-    answer_task(json.loads(os.environ["GWS_MEMORY"]))
-else:
-    compare()
+measure.compare_or_answer(compare, answer_task)

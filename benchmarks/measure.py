@@ -345,6 +345,33 @@ def _machine():
     )
 
 
+def in_process_of_its_own(script, task):
+    """Run a script of this folder once more, in an Odoo shell that does only ``task``.
+
+    :param task: a dict that is JSON
+    :return: what the script's ``answer`` gave (see ``compare_or_answer``)
+    """
+    with tempfile.NamedTemporaryFile() as answer:
+        told = json.dumps({**task, "answer": answer.name})
+        with open(Path("benchmarks", script)) as code:
+            subprocess.run(
+                FACTS["command"],
+                stdin=code,
+                env={**os.environ, "GWS_MEMORY": told},
+                check=True,
+            )
+        return json.loads(Path(answer.name).read_text())
+
+
+def compare_or_answer(compare, answer):
+    """What a script that measures processes ends with: compare, or be one of them."""
+    if "GWS_MEMORY" not in os.environ:
+        compare()
+        return
+    task = json.loads(os.environ["GWS_MEMORY"])
+    Path(task["answer"]).write_text(json.dumps(answer(task)))
+
+
 class Memory:
     """What this process holds more than when this was made, in MB (Linux)."""
 

@@ -92,7 +92,7 @@ class GwsContactSync(models.AbstractModel):
         )
         compare = self.env["gws.contact.push"]
         for start in range(0, len(rows), COMPARED_AT_ONCE):
-            some = rows[start : start + COMPARED_AT_ONCE]
+            some = rows[start : start + COMPARED_AT_ONCE].with_prefetch()
             compare._moved(run, client, some)._again()
             self.env["gws.runner"]._keep(run)
             self.env.invalidate_all()
