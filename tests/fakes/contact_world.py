@@ -7,7 +7,7 @@ without HTTP, OAuth and masks. ``email`` is the account's address.
 """
 
 from . import (
-    contact_groups,
+    group_store,
     people,
     people_etags,
     people_photos,
@@ -31,6 +31,7 @@ class ContactWorld:
         self.group_titles = {}
         # Whether the second of two overlapping writes of a person gets a 409.
         self.refuse_overlaps = False
+        self.shuffled_values = False
         # (text, message): contacts whose body holds the text are refused.
         self.poisoned_contacts = []
         self.people_quotas = people_quotas.PeopleQuotas(self)
@@ -50,12 +51,22 @@ class ContactWorld:
             contact = book.find(resource_name)
             return None if contact is None else self._full(book, contact)
 
+    def deleted_contacts(self, email):
+        """What is in the trash, as it was."""
+        with self.lock:
+            book = self._book(email)
+            return [
+                {"resourceName": contact.latest.name, **clone(contact.latest.person)}
+                for contact in book.contacts.values()
+                if contact.latest.deleted
+            ]
+
     def groups(self, email):
         """All groups with counts and members, the system's included."""
         with self.lock:
             book = self._book(email)
             return [
-                contact_groups.resource(
+                group_store.resource(
                     self, book, group, person_fields.GROUP_FIELDS, 10**6
                 )
                 for group in book.groups.values()
@@ -164,29 +175,27 @@ class ContactWorld:
         """Create a label; returns the group."""
         with self.lock:
             book = self._book(email)
-            group = contact_groups.new(self, book, name, client_data)
-            return contact_groups.resource(
-                self, book, group, person_fields.GROUP_FIELDS
-            )
+            group = group_store.new(self, book, name, client_data)
+            return group_store.resource(self, book, group, person_fields.GROUP_FIELDS)
 
     def rename_group(self, email, resource_name, name):
         with self.lock:
             book = self._book(email)
             group = self._group(book, resource_name)
-            contact_groups.change(self, book, group, {"name": name}, ("name",))
+            group_store.change(self, book, group, {"name": name}, ("name",))
 
     def delete_group(self, email, resource_name, with_contacts=False):
         with self.lock:
             book = self._book(email)
             group = self._group(book, resource_name)
-            contact_groups.remove(self, book, group, with_contacts)
+            group_store.remove(self, book, group, with_contacts)
 
     def set_photo(self, email, resource_name, photo):
         """``photo`` are bytes (JPEG or PNG), or base64 text; None takes it away."""
         with self.lock:
             book, contact = self._contact(email, resource_name)
             data = None if photo is None else people_photos.checked(photo)
-            people_store.write(self, book, contact, photo=data)
+            people_photos.put(self, book, contact, data)
 
     def seed_raw_contact(self, email, resource):
         """Store a Person exactly as given, oddities included; returns it.
@@ -210,14 +219,23 @@ class ContactWorld:
 
     # --- settings -------------------------------------------------------------------
 
-    def contact_rules(self, delay=None, refuse_overlaps=None, group_titles=None):
-        """Set what is given: delay in seconds, 409 for overlaps, shown group names."""
+    def contact_rules(
+        self, delay=None, refuse_overlaps=None, group_titles=None, shuffled=None
+    ):
+        """Set what is given: delay in seconds, 409 for overlaps, shown group names.
+
+        ``shuffled``: the values of a field come in any order, as Google reserves.
+        """
         if delay is not None:
             self.contact_delay = delay
         if refuse_overlaps is not None:
             self.refuse_overlaps = refuse_overlaps
         if group_titles is not None:
             self.group_titles = dict(group_titles)
+        if shuffled is not None:
+            self.shuffled_values = shuffled
+            for book in self.books.values():
+                book.shuffled = shuffled
 
     def people_quota(self, full_syncs=None, **limits):
         """Set quotas by the names of ``people_quotas.METRICS``; no names: none."""
@@ -225,9 +243,11 @@ class ContactWorld:
 
     def expire_contact_cursors(self, email=None):
         """Sync tokens of contacts and groups die, of one account or of all."""
-        account = self.account(email) if email else None
-        for kind in ("people", "groups"):
-            self.expire_cursors(f"{kind}:{account.email}" if account else "*")
+        with self.lock:
+            accounts = [self.account(email)] if email else self.accounts.values()
+            for account in accounts:
+                for kind in ("people", "groups"):
+                    self.epochs[f"{kind}:{account.email}"] += 1
 
     # --- inside ---------------------------------------------------------------------
 

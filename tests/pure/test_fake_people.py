@@ -36,10 +36,14 @@ class TestRead(PeopleCase):
         answer = self.people.getBatchGet(
             resourceNames=[here, gone], personFields="names"
         ).execute()["responses"]
-        self.assertEqual([r["httpStatusCode"] for r in answer], [200, 404])
-        self.assertEqual([r["requestedResourceName"] for r in answer], [here, gone])
-        self.assertEqual(answer[1]["status"]["code"], 5)
-        self.assertNotIn("person", answer[1])
+        # In any order: the name that was asked for tells which is which.
+        found = {entry["requestedResourceName"]: entry for entry in answer}
+        self.assertEqual(set(found), {here, gone})
+        self.assertEqual(found[here]["httpStatusCode"], 200)
+        self.assertEqual(found[here]["person"]["resourceName"], here)
+        self.assertEqual(found[gone]["httpStatusCode"], 404)
+        self.assertEqual(found[gone]["status"]["code"], 5)
+        self.assertNotIn("person", found[gone])
 
     def test_batch_get_takes_200(self):
         names = [f"people/c{n}" for n in range(1, 202)]
@@ -237,6 +241,16 @@ class TestCreate(PeopleCase):
         request = self.people.createContact(body=self.body("One more"))
         message = self.failed(429, "RESOURCE_EXHAUSTED", request)
         self.assertEqual(message, "MY_CONTACTS_OVERFLOW_COUNT")
+
+    def test_values_can_be_shown_in_any_order(self):
+        self.world.contact_rules(shuffled=True)
+        values = [{"value": str(number)} for number in range(9)]
+        made = self.people.createContact(body={"phoneNumbers": values}).execute()
+        shown = made["phoneNumbers"]
+        self.assertEqual({p["value"] for p in shown}, {v["value"] for v in values})
+        self.assertNotEqual([p["value"] for p in shown], [v["value"] for v in values])
+        primary = [p["value"] for p in shown if p["metadata"].get("primary")]
+        self.assertEqual(primary, ["0"])
 
 
 class TestUpdate(PeopleCase):

@@ -36,6 +36,14 @@ class TestPhotos(PeopleCase):
         self.assertTrue(request.execute()["person"]["photos"][0]["default"])
         self.assertIsNone(self.world.photo(self.anna, name))
 
+    def test_a_seeded_picture_is_replaced(self):
+        seeded = [{"url": "https://example.com/a", "default": True}]
+        name = self.world.seed_raw_contact(self.anna, {"photos": seeded})
+        name = name["resourceName"]
+        self.assertEqual(self.read(name)["photos"], seeded)
+        self.put(name, PNG).execute()
+        self.assertNotEqual(self.read(name)["photos"], seeded)
+
     def test_refusals(self):
         name = self.make()
         for photo in (b"GIF89a", b""):
