@@ -7,6 +7,7 @@ without HTTP, OAuth and masks. ``email`` is the account's address.
 """
 
 from . import (
+    contact_deeds,
     group_store,
     people,
     people_etags,
@@ -17,7 +18,6 @@ from . import (
     person_view,
 )
 from .model import clone
-from .people_model import Contact, groups_of, membership
 
 ALL_SOURCES = {kind for kinds in person_fields.SOURCES.values() for kind in kinds}
 
@@ -116,18 +116,7 @@ class ContactWorld:
         """
         with self.lock:
             book = self._book(email)
-            contact = book.contacts.get(book.names.get(resource_name))
-            if contact is None or not contact.latest.deleted:
-                raise KeyError(resource_name)
-            last = contact.latest
-            ids = [g for g in groups_of(last.person) if book.group(g)]
-            changes = {"deleted": False}
-            if ids != groups_of(last.person):
-                memberships = [membership(g) for g in ids or ["myContacts"]]
-                changes["person"] = {**last.person, "memberships": memberships}
-                changes["raw"] = last.raw - {"memberships"}
-            people_store.write(self, book, contact, **changes)
-            return self._full(book, contact)
+            return self._full(book, contact_deeds.restore(self, book, resource_name))
 
     def merge_contacts(self, email, winner, losers):
         """Merge duplicates: the winner gets the losers' values and former names.
@@ -136,20 +125,8 @@ class ContactWorld:
         """
         with self.lock:
             book, contact = self._contact(email, winner)
-            person, previous = dict(contact.latest.person), contact.latest.previous
-            for name in losers:
-                loser = self._contact(email, name)[1]
-                for field, values in loser.latest.person.items():
-                    known = person.get(field, [])
-                    if known and field in person_fields.SINGLETONS:
-                        continue
-                    new = [clone(v) for v in values if v not in known]
-                    for value in new if known else ():
-                        value.pop("metadata", None)
-                    person[field] = [*known, *new]
-                previous = (*previous, name, *loser.latest.previous)
-                people_store.delete(self, book, loser)
-            people_store.write(self, book, contact, person=person, previous=previous)
+            others = [self._contact(email, name)[1] for name in losers]
+            contact_deeds.merge(self, book, contact, others)
             return self._full(book, contact)
 
     def rename_contact(self, email, resource_name, new_name=None, follow=True):
@@ -160,16 +137,7 @@ class ContactWorld:
         """
         with self.lock:
             book, contact = self._contact(email, resource_name)
-            new_name = new_name or f"people/1{contact.number}0"
-            if new_name in book.names:
-                raise ValueError(f"{new_name} is taken.")
-            previous = (*contact.latest.previous, contact.latest.name)
-            book.names[new_name] = contact.number
-            for name in () if follow else previous:
-                if book.names.get(name) == contact.number:
-                    del book.names[name]
-            people_store.write(self, book, contact, name=new_name, previous=previous)
-            return new_name
+            return contact_deeds.rename(self, book, contact, new_name, follow)
 
     def put_group(self, email, name, client_data=None):
         """Create a label; returns the group."""
@@ -204,7 +172,8 @@ class ContactWorld:
         CONTACT in its ``metadata`` stay. ``resourceName`` is kept when it is given.
         """
         with self.lock:
-            return self._full(*store_raw(self, self._book(email), resource))
+            book = self._book(email)
+            return self._full(book, contact_deeds.store_raw(self, book, resource))
 
     def put_other_contact(self, email, person):
         """Somebody this person wrote to once; ``otherContacts.list`` shows it."""
@@ -283,25 +252,3 @@ class ContactWorld:
             answer = handler(call)
             name = answer.get("resourceName")
             return self.contact(email, name) if name else None
-
-
-def store_raw(world, book, resource, **state):
-    """(book, contact) of a resource kept as it is."""
-    resource = clone(resource)
-    metadata = resource.pop("metadata", None) or {}
-    sources = metadata.get("sources") or []
-    resource.pop("etag", None)
-    name = resource.pop("resourceName", None)
-    state.setdefault("others", tuple(s for s in sources if s.get("type") != "CONTACT"))
-    state.setdefault("raw", frozenset(resource))
-    if name is None:
-        version = people_store.create(world, book, resource, **state)
-        return book, book.contacts[book.names[version.name]]
-    own = [source.get("id") for source in sources if source.get("type") == "CONTACT"]
-    digits = name.removeprefix("people/").removeprefix("c")
-    number = int(own[0], 16) if own else int(digits)
-    if number in book.contacts or name in book.names:
-        raise ValueError(f"{name} is there already.")
-    contact = Contact(number)
-    people_store.add(world, book, contact, person=resource, name=name, **state)
-    return book, contact
