@@ -8,61 +8,21 @@ out moves *their* etags and leaves the group's alone; a contact whose last group
 deleted goes to ``myContacts``; a name both added and removed is refused.
 """
 
-from . import people_cursors, people_errors, people_etags, people_store, person_fields
-from .clock import EPOCH
-from .model import clone
+from . import (
+    group_store,
+    people_cursors,
+    people_errors,
+    people_etags,
+    people_store,
+    person_fields,
+)
 from .people_errors import invalid
-from .people_model import OPEN_GROUPS, Group, groups_of, membership
+from .people_model import OPEN_GROUPS, groups_of
 
 MOST_MODIFIED = 1000
 MOST_READ = 200
 DEFAULT = ("metadata", "groupType", "memberCount", "name")
 AFTER_WRITE = ("metadata", "groupType", "name")
-TITLES = {
-    "myContacts": "My Contacts",
-    "all": "All Contacts",
-    "friends": "Friends",
-    "family": "Family",
-    "coworkers": "Coworkers",
-    "blocked": "Blocked",
-    "chatBuddies": "Chat contacts",
-    "starred": "Starred",
-}
-
-
-def resource(world, book, group, mask, most=0):
-    """A ContactGroup; with ``most`` > 0 the names of so many members."""
-    shown = {
-        "resourceName": group.resource_name,
-        "etag": people_etags.of_group(group.stamp),
-    }
-    if group.deleted:
-        shown["metadata"] = {"deleted": True}
-        return shown
-    if "metadata" in mask:
-        at = EPOCH.fromtimestamp(group.stamp / 1000, EPOCH.tzinfo)
-        shown["metadata"] = {"updateTime": at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
-    if "groupType" in mask:
-        kind = "SYSTEM" if group.system else "USER"
-        shown["groupType"] = f"{kind}_CONTACT_GROUP"
-    if "name" in mask:
-        titles = {**TITLES, **world.group_titles}
-        shown["name"] = group.name
-        shown["formattedName"] = titles[group.id] if group.system else group.name
-    if "clientData" in mask and group.client_data:
-        shown["clientData"] = clone(group.client_data)
-    members = _members(book, group)
-    if "memberCount" in mask and members:
-        shown["memberCount"] = len(members)
-    if most and members:
-        shown["memberResourceNames"] = members[:most]
-    return shown
-
-
-def _members(book, group):
-    """Resource names of the living members, in the order they came."""
-    numbers = book.members[group.id]
-    return [book.contacts[number].latest.name for number in numbers]
 
 
 def list_groups(call):
@@ -83,7 +43,9 @@ def list_groups(call):
     start = [world.last_change, began]
     chosen, token, start = people_cursors.page(items, params, list_id, start, number)
     answer = {
-        "contactGroups": [resource(world, book, group, mask) for group in chosen],
+        "contactGroups": [
+            group_store.resource(world, book, group, mask) for group in chosen
+        ],
         "totalItems": len(groups),
         "nextPageToken": token,
     }
@@ -97,7 +59,7 @@ def list_groups(call):
 def get(call):
     mask, most = _mask(call.params.get("groupFields"), DEFAULT), _most(call)
     book = _book(call)
-    return resource(call.world, book, _group(call, book), mask, most)
+    return group_store.resource(call.world, book, _group(call, book), mask, most)
 
 
 def batch_get(call):
@@ -113,7 +75,9 @@ def batch_get(call):
         if group is None:
             response["status"] = people_errors.as_status(people_errors.not_found())
         else:
-            response["contactGroup"] = resource(call.world, book, group, mask, most)
+            response["contactGroup"] = group_store.resource(
+                call.world, book, group, mask, most
+            )
             response["status"] = {}
         responses.append(response)
     return {"responses": responses}
@@ -122,20 +86,10 @@ def batch_get(call):
 def create(call):
     mask = _mask(call.body.get("readGroupFields"), AFTER_WRITE)
     book, given = _book(call), call.body.get("contactGroup") or {}
-    group = new(call.world, book, given.get("name"), given.get("clientData"))
-    return resource(call.world, book, group, mask)
-
-
-def new(world, book, name, client_data=None):
-    """A further group of the person; 409 when the name is taken."""
-    name = _checked_name(book, name)
-    position = world.next_position()
-    digest = people_etags.of_group(position)
-    group_id = f"{int.from_bytes(digest.encode(), 'big') % 16**15:x}"
-    group = Group(group_id, name, 0, 0, client_data=clone(client_data or []))
-    people_store.touch_group(world, group)
-    book.groups[group.id] = group
-    return group
+    group = group_store.new(
+        call.world, book, given.get("name"), given.get("clientData")
+    )
+    return group_store.resource(call.world, book, group, mask)
 
 
 def update(call):
@@ -157,47 +111,16 @@ def update(call):
         raise people_errors.precondition(
             "Request contactGroup.etag is different than the current contactGroup.etag."
         )
-    change(call.world, book, group, given, fields)
-    return resource(call.world, book, group, mask)
-
-
-def change(world, book, group, given, fields):
-    _check_own(group)
-    if "name" in fields:
-        group.name = _checked_name(book, given.get("name"), group)
-    if "clientData" in fields:
-        group.client_data = clone(given.get("clientData") or [])
-    people_store.touch_group(world, group)
+    group_store.change(call.world, book, group, given, fields)
+    return group_store.resource(call.world, book, group, mask)
 
 
 def delete(call):
     book = _book(call)
-    remove(
+    group_store.remove(
         call.world, book, _group(call, book), bool(call.params.get("deleteContacts"))
     )
     return {}
-
-
-def remove(world, book, group, with_contacts=False):
-    """Delete a group, its members with it or out of it."""
-    _check_own(group)
-    for number in list(book.members[group.id]):
-        contact = book.contacts[number]
-        if with_contacts:
-            people_store.delete(world, book, contact)
-        else:
-            left = [g for g in groups_of(contact.latest.person) if g != group.id]
-            put_into(world, book, contact, left or ["myContacts"])
-    group.deleted = True
-    people_store.touch_group(world, group)
-
-
-def put_into(world, book, contact, group_ids):
-    """Have the contact be in just these groups."""
-    person = dict(contact.latest.person)
-    person["memberships"] = [membership(group_id) for group_id in group_ids]
-    raw = contact.latest.raw - {"memberships"}
-    people_store.write(world, book, contact, person=person, raw=raw)
 
 
 def modify_members(call):
@@ -232,7 +155,7 @@ def modify_members(call):
         if not after:
             kept.append(name)
         elif after != before:
-            put_into(world, book, contact, after)
+            group_store.put_into(world, book, contact, after)
     answer = {
         "notFoundResourceNames": missing,
         "canNotRemoveLastContactGroupResourceNames": kept,
@@ -266,23 +189,3 @@ def _most(call):
     if most < 0:
         raise invalid("Max members must not be negative.", "max_members")
     return most
-
-
-def _checked_name(book, name, group=None):
-    name = (name or "").strip()
-    if not name:
-        raise invalid("Contact group name is required.", "contact_group.name")
-    for other in book.groups.values():
-        taken = other.name.casefold() == name.casefold() and not other.deleted
-        if taken and other is not group:
-            raise people_errors.error(
-                "ALREADY_EXISTS", "Contact group name already exists."
-            )
-    return name
-
-
-def _check_own(group):
-    if group.system:
-        raise invalid(
-            f'The system group "{group.id}" cannot be changed.', "resource_name"
-        )

@@ -7,7 +7,8 @@ without HTTP, OAuth and masks. ``email`` is the account's address.
 """
 
 from . import (
-    contact_groups,
+    contact_deeds,
+    group_store,
     people,
     people_etags,
     people_photos,
@@ -17,7 +18,6 @@ from . import (
     person_view,
 )
 from .model import clone
-from .people_model import Contact, groups_of, membership
 
 ALL_SOURCES = {kind for kinds in person_fields.SOURCES.values() for kind in kinds}
 
@@ -31,6 +31,7 @@ class ContactWorld:
         self.group_titles = {}
         # Whether the second of two overlapping writes of a person gets a 409.
         self.refuse_overlaps = False
+        self.shuffled_values = False
         # (text, message): contacts whose body holds the text are refused.
         self.poisoned_contacts = []
         self.people_quotas = people_quotas.PeopleQuotas(self)
@@ -50,12 +51,22 @@ class ContactWorld:
             contact = book.find(resource_name)
             return None if contact is None else self._full(book, contact)
 
+    def deleted_contacts(self, email):
+        """What is in the trash, as it was."""
+        with self.lock:
+            book = self._book(email)
+            return [
+                {"resourceName": contact.latest.name, **clone(contact.latest.person)}
+                for contact in book.contacts.values()
+                if contact.latest.deleted
+            ]
+
     def groups(self, email):
         """All groups with counts and members, the system's included."""
         with self.lock:
             book = self._book(email)
             return [
-                contact_groups.resource(
+                group_store.resource(
                     self, book, group, person_fields.GROUP_FIELDS, 10**6
                 )
                 for group in book.groups.values()
@@ -105,18 +116,7 @@ class ContactWorld:
         """
         with self.lock:
             book = self._book(email)
-            contact = book.contacts.get(book.names.get(resource_name))
-            if contact is None or not contact.latest.deleted:
-                raise KeyError(resource_name)
-            last = contact.latest
-            ids = [g for g in groups_of(last.person) if book.group(g)]
-            changes = {"deleted": False}
-            if ids != groups_of(last.person):
-                memberships = [membership(g) for g in ids or ["myContacts"]]
-                changes["person"] = {**last.person, "memberships": memberships}
-                changes["raw"] = last.raw - {"memberships"}
-            people_store.write(self, book, contact, **changes)
-            return self._full(book, contact)
+            return self._full(book, contact_deeds.restore(self, book, resource_name))
 
     def merge_contacts(self, email, winner, losers):
         """Merge duplicates: the winner gets the losers' values and former names.
@@ -125,20 +125,8 @@ class ContactWorld:
         """
         with self.lock:
             book, contact = self._contact(email, winner)
-            person, previous = dict(contact.latest.person), contact.latest.previous
-            for name in losers:
-                loser = self._contact(email, name)[1]
-                for field, values in loser.latest.person.items():
-                    known = person.get(field, [])
-                    if known and field in person_fields.SINGLETONS:
-                        continue
-                    new = [clone(v) for v in values if v not in known]
-                    for value in new if known else ():
-                        value.pop("metadata", None)
-                    person[field] = [*known, *new]
-                previous = (*previous, name, *loser.latest.previous)
-                people_store.delete(self, book, loser)
-            people_store.write(self, book, contact, person=person, previous=previous)
+            others = [self._contact(email, name)[1] for name in losers]
+            contact_deeds.merge(self, book, contact, others)
             return self._full(book, contact)
 
     def rename_contact(self, email, resource_name, new_name=None, follow=True):
@@ -149,44 +137,33 @@ class ContactWorld:
         """
         with self.lock:
             book, contact = self._contact(email, resource_name)
-            new_name = new_name or f"people/1{contact.number}0"
-            if new_name in book.names:
-                raise ValueError(f"{new_name} is taken.")
-            previous = (*contact.latest.previous, contact.latest.name)
-            book.names[new_name] = contact.number
-            for name in () if follow else previous:
-                if book.names.get(name) == contact.number:
-                    del book.names[name]
-            people_store.write(self, book, contact, name=new_name, previous=previous)
-            return new_name
+            return contact_deeds.rename(self, book, contact, new_name, follow)
 
     def put_group(self, email, name, client_data=None):
         """Create a label; returns the group."""
         with self.lock:
             book = self._book(email)
-            group = contact_groups.new(self, book, name, client_data)
-            return contact_groups.resource(
-                self, book, group, person_fields.GROUP_FIELDS
-            )
+            group = group_store.new(self, book, name, client_data)
+            return group_store.resource(self, book, group, person_fields.GROUP_FIELDS)
 
     def rename_group(self, email, resource_name, name):
         with self.lock:
             book = self._book(email)
             group = self._group(book, resource_name)
-            contact_groups.change(self, book, group, {"name": name}, ("name",))
+            group_store.change(self, book, group, {"name": name}, ("name",))
 
     def delete_group(self, email, resource_name, with_contacts=False):
         with self.lock:
             book = self._book(email)
             group = self._group(book, resource_name)
-            contact_groups.remove(self, book, group, with_contacts)
+            group_store.remove(self, book, group, with_contacts)
 
     def set_photo(self, email, resource_name, photo):
         """``photo`` are bytes (JPEG or PNG), or base64 text; None takes it away."""
         with self.lock:
             book, contact = self._contact(email, resource_name)
             data = None if photo is None else people_photos.checked(photo)
-            people_store.write(self, book, contact, photo=data)
+            people_photos.put(self, book, contact, data)
 
     def seed_raw_contact(self, email, resource):
         """Store a Person exactly as given, oddities included; returns it.
@@ -195,7 +172,8 @@ class ContactWorld:
         CONTACT in its ``metadata`` stay. ``resourceName`` is kept when it is given.
         """
         with self.lock:
-            return self._full(*store_raw(self, self._book(email), resource))
+            book = self._book(email)
+            return self._full(book, contact_deeds.store_raw(self, book, resource))
 
     def put_other_contact(self, email, person):
         """Somebody this person wrote to once; ``otherContacts.list`` shows it."""
@@ -210,14 +188,23 @@ class ContactWorld:
 
     # --- settings -------------------------------------------------------------------
 
-    def contact_rules(self, delay=None, refuse_overlaps=None, group_titles=None):
-        """Set what is given: delay in seconds, 409 for overlaps, shown group names."""
+    def contact_rules(
+        self, delay=None, refuse_overlaps=None, group_titles=None, shuffled=None
+    ):
+        """Set what is given: delay in seconds, 409 for overlaps, shown group names.
+
+        ``shuffled``: the values of a field come in any order, as Google reserves.
+        """
         if delay is not None:
             self.contact_delay = delay
         if refuse_overlaps is not None:
             self.refuse_overlaps = refuse_overlaps
         if group_titles is not None:
             self.group_titles = dict(group_titles)
+        if shuffled is not None:
+            self.shuffled_values = shuffled
+            for book in self.books.values():
+                book.shuffled = shuffled
 
     def people_quota(self, full_syncs=None, **limits):
         """Set quotas by the names of ``people_quotas.METRICS``; no names: none."""
@@ -225,9 +212,11 @@ class ContactWorld:
 
     def expire_contact_cursors(self, email=None):
         """Sync tokens of contacts and groups die, of one account or of all."""
-        account = self.account(email) if email else None
-        for kind in ("people", "groups"):
-            self.expire_cursors(f"{kind}:{account.email}" if account else "*")
+        with self.lock:
+            accounts = [self.account(email)] if email else self.accounts.values()
+            for account in accounts:
+                for kind in ("people", "groups"):
+                    self.epochs[f"{kind}:{account.email}"] += 1
 
     # --- inside ---------------------------------------------------------------------
 
@@ -263,25 +252,3 @@ class ContactWorld:
             answer = handler(call)
             name = answer.get("resourceName")
             return self.contact(email, name) if name else None
-
-
-def store_raw(world, book, resource, **state):
-    """(book, contact) of a resource kept as it is."""
-    resource = clone(resource)
-    metadata = resource.pop("metadata", None) or {}
-    sources = metadata.get("sources") or []
-    resource.pop("etag", None)
-    name = resource.pop("resourceName", None)
-    state.setdefault("others", tuple(s for s in sources if s.get("type") != "CONTACT"))
-    state.setdefault("raw", frozenset(resource))
-    if name is None:
-        version = people_store.create(world, book, resource, **state)
-        return book, book.contacts[book.names[version.name]]
-    own = [source.get("id") for source in sources if source.get("type") == "CONTACT"]
-    digits = name.removeprefix("people/").removeprefix("c")
-    number = int(own[0], 16) if own else int(digits)
-    if number in book.contacts or name in book.names:
-        raise ValueError(f"{name} is there already.")
-    contact = Contact(number)
-    people_store.add(world, book, contact, person=resource, name=name, **state)
-    return book, contact

@@ -34,7 +34,7 @@ WORLD = {
     *("put_contact", "change_contact", "delete_contact", "restore_contact"),
     *("merge_contacts", "rename_contact", "touch_contact", "seed_raw_contact"),
     *("put_group", "rename_group", "delete_group", "set_photo"),
-    *("put_other_contact", "contacts", "contact", "groups"),
+    *("put_other_contact", "contacts", "deleted_contacts", "contact", "groups"),
     *("contact_rules", "people_quota", "expire_contact_cursors"),
 }
 FAULTS = {

@@ -23,8 +23,11 @@ button.main { background: #0b57d0; color: #fff; border-color: #0b57d0; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 td, th { text-align: left; padding: .35rem .3rem; border-bottom: 1px solid #e3e3e3;
   vertical-align: top; }
-input { font: inherit; padding: .15rem .3rem; border: 1px solid #c4c7c5;
+input, textarea { font: inherit; padding: .15rem .3rem; border: 1px solid #c4c7c5;
   border-radius: 4px; }
+textarea { min-width: 15rem; }
+#create label, #edit label { display: inline-block; margin-right: 1rem; }
+pre { font-size: 13px; overflow-x: auto; }
 .scroll { overflow-x: auto; }
 td input { width: 100%; box-sizing: border-box; min-width: 8.8rem; }
 td input[name=summary] { min-width: 10rem; }

@@ -9,25 +9,35 @@ Names and ids are stable, browser tours click them: ``form#consent``, radios
 from html import escape
 from urllib.parse import quote, urlencode
 
-from . import calendar_page, consent as consent_rules, control, oauth
+from . import (
+    calendar_page,
+    consent as consent_rules,
+    contact_page,
+    control,
+    oauth,
+)
 from .layout import page
 from .wire import Response
 
+ROOMS = {
+    "/_emulator/calendar/": calendar_page.handle,
+    "/_emulator/contacts/": contact_page.handle,
+}
+
 
 def handle(world, request):
-    """``/`` and the pages under ``/_emulator/calendar/``."""
+    """``/`` and an account's pages: its calendars, its contacts."""
     if not control.is_local(request):
         return Response.of_html(page("Forbidden", "<p>This machine only.</p>"), 403)
     if request.path == "/":
         with world.lock:
             return Response.of_html(_index(world))
-    prefix = "/_emulator/calendar/"
-    if request.path.startswith(prefix):
+    for prefix, room in ROOMS.items():
         email = request.plain_path.removeprefix(prefix)
         with world.lock:
             account = world.account(email)
-            if account is not None:
-                return calendar_page.handle(world, account, request)
+            if request.path.startswith(prefix) and account is not None:
+                return room(world, account, request)
     return Response.of_html(page("Not found", "<p>There is no such page.</p>"), 404)
 
 
@@ -35,7 +45,9 @@ def _index(world):
     rows = "".join(
         f'<li><a href="/_emulator/calendar/{quote(account.email, safe="@")}">'
         f"{escape(account.name)}</a> <span class=dim>{escape(account.email)}, "
-        f"{escape(account.time_zone)}</span></li>"
+        f"{escape(account.time_zone)}</span> · "
+        f'<a href="/_emulator/contacts/{quote(account.email, safe="@")}">Contacts</a>'
+        "</li>"
         for account in world.accounts.values()
     )
     body = (

@@ -10,6 +10,7 @@ the etag. The errors of a batch come as 400 with the details Google documents: o
 ``batchCreateContacts`` by index, of ``batchUpdateContacts`` by resource name.
 """
 
+import random
 import re
 
 from . import (
@@ -50,7 +51,7 @@ def get(call):
 
 
 def batch_get(call):
-    """Up to 200 people, each with a status of its own."""
+    """Up to 200 people, each with a status of its own, in any order."""
     mask, wanted = _asked(call, "people/getBatchGet")
     names = call.params.get("resourceNames") or []
     _check_names(names, MOST_READ, "resource_names")
@@ -64,6 +65,7 @@ def batch_get(call):
         else:
             response |= {"httpStatusCode": 200, "person": found, "status": {}}
         responses.append(response)
+    random.shuffle(responses)
     return {"responses": responses}
 
 

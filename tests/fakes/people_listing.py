@@ -13,9 +13,10 @@ losers of a merge come as deleted *and* among the winner's former names.
 
 import re
 
-from . import people_cursors, people_errors, people_store, person_fields, person_view
+from . import people_cursors, people_store, person_fields, person_view
 from .people_errors import invalid
 
+MOST_VALUES = 100
 SEARCHED = {
     "names": ("displayName", "unstructuredName", "givenName", "familyName"),
     "nicknames": ("value",),
@@ -49,7 +50,11 @@ def connections(call):
     chosen, token, start = people_cursors.page(items, params, list_id, start, number)
     answer = {
         "connections": [
-            person_view.person(book, contact, version, mask, wanted, since is not None)
+            _shortened(
+                person_view.person(
+                    book, contact, version, mask, wanted, since is not None
+                )
+            )
             for contact, version in chosen
         ],
         "totalPeople": total,
@@ -62,6 +67,14 @@ def connections(call):
             world, list_id, params, *start
         )
     return {key: value for key, value in answer.items() if value}
+
+
+def _shortened(person):
+    """Of mail addresses and phone numbers a listing shows a hundred; ``get`` all."""
+    for field in ("emailAddresses", "phoneNumbers"):
+        if len(person.get(field, ())) > MOST_VALUES:
+            person[field] = person[field][:MOST_VALUES]
+    return person
 
 
 def _rows(world, book, since):
@@ -132,7 +145,7 @@ def other_contacts(call):
         "otherContacts/list",
     )
     if "syncToken" in params or params.get("requestSyncToken"):
-        raise people_errors.exhausted("Sync of other contacts is not emulated.")
+        raise invalid("The fake has no sync tokens of other contacts.")
     book, list_id = people_store.book_of(world, call.email), f"others:{call.email}"
     items = [((n,), other) for n, other in enumerate(book.others, 1)]
     chosen, token, _start = people_cursors.page(

@@ -96,6 +96,8 @@ class Book:
     search_cache: list | None = None
     others: list = field(default_factory=list)
     living: int = 0
+    # Whether the values of a field are shown in any order.
+    shuffled: bool = False
 
     def find(self, resource_name):
         """The living contact of this name, or None."""

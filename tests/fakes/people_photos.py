@@ -47,6 +47,13 @@ def delete(call):
     return _write(call, None, call.params)
 
 
+def put(world, book, contact, photo):
+    """Give the contact this picture (None: none), in place of a seeded one."""
+    person = {k: v for k, v in contact.latest.person.items() if k != "photos"}
+    raw = contact.latest.raw - {"photos"}
+    return people_store.write(world, book, contact, photo=photo, person=person, raw=raw)
+
+
 def _write(call, photo, asked):
     mask = person_fields.mask(asked.get("personFields"), "personFields", empty=())
     wanted = person_fields.sources(asked.get("sources"))
@@ -54,7 +61,7 @@ def _write(call, photo, asked):
     contact = book.find(call.params["resourceName"])
     if contact is None:
         raise people_errors.not_found()
-    version = people_store.write(call.world, book, contact, photo=photo)
+    version = put(call.world, book, contact, photo)
     if not mask:
         return {}
     return {"person": person_view.person(book, contact, version, mask, wanted)}

@@ -20,7 +20,7 @@ def book_of(world, email):
     """The account's address book, made at the first look with the system groups."""
     book = world.books.get(email)
     if book is None:
-        book = world.books[email] = Book(email)
+        book = world.books[email] = Book(email, shuffled=world.shuffled_values)
         for name in SYSTEM_GROUPS:
             stamp, change = world.clock.stamp(), world.next_change()
             book.groups[name] = Group(name, name, change, stamp, system=True)

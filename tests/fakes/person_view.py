@@ -8,6 +8,7 @@ formatted forms, a contact without a picture a default one. Fields that were see
 raw are shown as they are.
 """
 
+import random
 import re
 
 from . import people_etags, person_fields, person_name
@@ -43,6 +44,8 @@ def person(book, contact, version, mask, sources, previous=False):
             continue
         values = _field(book, contact, version, field)
         values = [value for value in values if _source(value) in sources]
+        if book.shuffled:
+            random.Random(f"{version.key} {field}").shuffle(values)
         if values:
             shown[field] = values
     return shown

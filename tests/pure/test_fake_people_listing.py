@@ -72,6 +72,13 @@ class TestListing(PeopleCase):
             shown = answer["connections"][0]["names"]
             self.assertEqual([n["displayName"] for n in shown], [name])
 
+    def test_a_hundred_addresses_are_shown(self):
+        mails = [{"value": f"a{number}@b.cc"} for number in range(101)]
+        name = self.world.put_contact(self.anna, {"emailAddresses": mails})
+        found, _token = self.pages(mask="emailAddresses")
+        self.assertEqual(len(found[0]["emailAddresses"]), 100)
+        self.assertEqual(len(self.read(name["resourceName"])["emailAddresses"]), 101)
+
     def test_others_have_books_of_their_own(self):
         name = self.make("Ada")
         bobs = self.contacts_service(self.bob).people()
@@ -161,6 +168,9 @@ class TestSync(PeopleCase):
         self.fake.faults.expire_contact_cursors(self.bob)
         self.sync(token)
         self.fake.faults.expire_contact_cursors(self.anna)
+        self.check_expired(token)
+        _found, token = self.pages(**SYNC)
+        self.fake.faults.expire_contact_cursors()
         self.check_expired(token)
 
     def test_a_change_between_two_pages_is_not_lost(self):
