@@ -103,7 +103,7 @@ def client_data(facts):
     mark = facts.get("marker")
     if isinstance(mark, (tuple, list)) and len(mark) == 2:
         raw = marker(*mark)
-        if read_marker({"clientData": [raw]}):
+        if read_marker({"clientData": [raw]}) and fits(raw["value"]):
             yield raw
 
 
@@ -111,7 +111,7 @@ def memberships(facts):
     """Google's own "My contacts" first: a contact without a group is refused."""
     for group in (MY_CONTACTS, *_items(facts.get("groups"))):
         name = clean(group)
-        if name:
+        if name and fits(name):
             yield {"contactGroupMembership": {"contactGroupResourceName": name}}
 
 

@@ -43,7 +43,9 @@ def own(field, raw):
         group = _group(raw)
         name = {"contactGroupResourceName": group}
         return {"contactGroupMembership": name} if group else {}
-    return _filled({part: clean(raw.get(part)) for part in _PARTS[field]})
+    parts = {part: clean(raw.get(part)) for part in _PARTS[field]}
+    parts = {part: text for part, text in parts.items() if text}
+    return parts if parts.keys() - {"type"} else {}
 
 
 def key(field, raw):
@@ -65,10 +67,9 @@ def key(field, raw):
     elif field == "organizations":
         name = _joined(fold(mine.get(p)) for p in ("name", "title", "department"))
     elif field == "addresses":
-        # Google adds the code of a country it knows by its name.
-        parts = _PARTS[field][:5]
-        country = mine.get("country") or mine.get("countryCode")
-        name = _joined([*(fold(mine.get(part)) for part in parts), fold(country)])
+        # Without the code, which Google adds where it knows the country.
+        name = _joined(fold(mine.get(part)) for part in _PARTS[field][:6])
+        name = name or fold(mine.get("countryCode"))
     elif field == "memberships":
         name = _group(raw)
     elif field == "birthdays":
@@ -125,7 +126,8 @@ def _birthday(raw):
         parts = {p: n for p, n in parts.items() if isinstance(n, int) and n > 0}
         if parts:
             return {"date": parts}
-    return _filled({"text": clean(raw.get("text"))})
+    text = clean(raw.get("text"))
+    return {"text": text} if text else {}
 
 
 def _group(raw):
@@ -152,7 +154,3 @@ def _foreign(raw):
     if isinstance(raw, dict):
         raw = {name: value for name, value in raw.items() if name != "metadata"}
     return json.dumps(raw, sort_keys=True, ensure_ascii=False, default=repr)
-
-
-def _filled(parts):
-    return {name: value for name, value in parts.items() if value}

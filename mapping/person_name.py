@@ -122,7 +122,7 @@ def split(name, is_company=False, lang="", country_code=""):
 
 def write(facts):
     """Facts of a contact (see ``person``) → Google's name, {} when it has none."""
-    first, last = normal(facts.get("first_name")), normal(facts.get("last_name"))
+    first, last = clean(facts.get("first_name")), clean(facts.get("last_name"))
     name = normal(facts.get("name")) or normal(f"{first} {last}")
     is_company = bool(facts.get("is_company"))
     if first and last and not is_company:
