@@ -45,7 +45,9 @@ def _company(login, number, country):
 
 
 def _person(login, number, company):
-    note = f"<p>Kennt sich mit Ladung {number} aus.</p><ul><li>Ruft freitags an</li></ul>"
+    note = (
+        f"<p>Kennt sich mit Ladung {number} aus.</p><ul><li>Ruft freitags an</li></ul>"
+    )
     return {
         "name": f"Marlene Petersen-{login}{number}",
         "parent_id": company.id,

@@ -80,8 +80,12 @@ def compare():
         "size: a first export, then a sync that finds nothing new.",
     )
     for count, facts in found.items():
-        results.add(f"{count:,} contacts: peak of the export", facts["peak"], unit=" MB")
-        results.add(f"{count:,} contacts: peak when idle", facts["idle_peak"], unit=" MB")
+        results.add(
+            f"{count:,} contacts: peak of the export", facts["peak"], unit=" MB"
+        )
+        results.add(
+            f"{count:,} contacts: peak when idle", facts["idle_peak"], unit=" MB"
+        )
         results.add(f"{count:,} contacts: requests of the export", facts["requests"])
         results.add(f"{count:,} contacts: seconds", facts["seconds"], unit=" s")
         each = facts["odoo"] / count * 1000

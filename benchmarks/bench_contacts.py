@@ -1,6 +1,6 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""1,000 contacts sent to Google; then nothing new, one edit, 1,000 edits, all removed."""
+"""1,000 contacts sent to Google, left alone, edited once, all edited, all removed."""
 
 import os
 import sys

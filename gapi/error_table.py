@@ -140,8 +140,9 @@ TABLE = (
         statuses=(404,),
     ),
     # The account holds as many contacts as Google lets it (25,000, its trash counted).
-    # No contact is wrong, the next one would be refused too, and it passes when its user
-    # makes room: so it is a limit. Google documents neither status nor place of the word.
+    # No contact is wrong, the next one would be refused too, and it passes when its
+    # user makes room: so it is a limit. Google documents neither status nor place of
+    # the word.
     _row(
         _T,
         "MY_CONTACTS_OVERFLOW_COUNT",

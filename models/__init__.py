@@ -17,7 +17,6 @@ from . import (
     gws_outbox,
     gws_partner_binding,
     gws_run,
-    base_partner_merge,
     calendar_alarm_manager,
     calendar_attendee,
     calendar_event,

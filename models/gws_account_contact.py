@@ -84,7 +84,11 @@ class GwsAccount(models.Model):
             )
         }
         for account in self:
-            own = {state: n for (number, state), n in counts.items() if number == account.id}
+            own = {
+                state: n
+                for (number, state), n in counts.items()
+                if number == account.id
+            }
             account.contact_count = sum(own.values())
             account.contact_problem_count = sum(
                 own.get(state, 0) for state in ("quarantined", "deleted", "resting")
@@ -98,9 +102,7 @@ class GwsAccount(models.Model):
                 domain.validate(self.env["res.partner"])
             except Exception as error:
                 raise ValidationError(
-                    self.env._(
-                        "This is no filter on contacts: %(error)s", error=error
-                    )
+                    self.env._("This is no filter on contacts: %(error)s", error=error)
                 ) from None
 
     def _contact_domain(self):

@@ -16,9 +16,9 @@ class GwsPartnerBinding(models.Model):
     """One contact in one user's Google Contacts: the subscription and its state.
 
     The row stands beside the contact. ``active`` is the subscription itself, the
-    person's choice; the rest is the sync's. A row that is no longer active stays: a second
-    subscription must find what is in Google, and who ended one does not get it back by
-    itself.
+    person's choice; the rest is the sync's. A row that is no longer active stays: a
+    second subscription must find what is in Google, and who ended one does not get it
+    back by itself.
 
     ``partner_id`` is empty once the contact is deleted in Odoo; the row is then what
     still has to be done in Google.
@@ -169,9 +169,7 @@ class GwsPartnerBinding(models.Model):
             doubles = best[1:]
             there = doubles.filtered(lambda row: row.resource_name or row.sent_at)
             (doubles - there).unlink()
-            there._again(
-                partner_id=False, active=False, removing=True, doubled=True
-            )
+            there._again(partner_id=False, active=False, removing=True, doubled=True)
             # Before Odoo moves them one by one, and meets two of the same.
             self.env.flush_all()
             for account in there.account_id:

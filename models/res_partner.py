@@ -17,16 +17,18 @@ class ResPartner(models.Model):
         "Contacts.",
     )
     gws_contact_state = fields.Selection(
-        selection=lambda self: self.env["gws.partner.binding"]
-        ._fields["state"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["gws.partner.binding"]
+            ._fields["state"]
+            ._description_selection(self.env)
+        ),
         string="In Google",
         compute="_compute_gws_contact_state",
     )
     gws_contact_note = fields.Char(
         "Google Contacts",
         compute="_compute_gws_contact_state",
-        help="Why this contact is not, or not as it should be, in your Google Contacts.",
+        help="Why it is not, or not as it should be, in your Google Contacts.",
     )
 
     # -- the current user's subscription --------------------------------

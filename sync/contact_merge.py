@@ -7,8 +7,8 @@ one telephone number must send the others, too, the person's own among them. Com
 therefore value by value, never field by field.
 
 Shapes. ``values`` (of Odoo or Google) is {field: [raw, …]}, raw a value as the People
-API spells it. ``base`` is {field: [[raw, key], …]}: what Odoo wrote, and the key of what
-Google made of it. How a value is recognised is the caller's ``spelling``.
+API spells it. ``base`` is {field: [[raw, key], …]}: what Odoo wrote, and the key of
+what Google made of it. How a value is recognised is the caller's ``spelling``.
 """
 
 from dataclasses import dataclass, field

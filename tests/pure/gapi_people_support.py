@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Contacts for the tests of ``gapi``: bodies, and an address book with bad days.
 
-The emulator is Google as it is documented; this book is as silent, late or odd as a test
-wants it.
+The emulator is Google as it is documented; this book is as silent, late or odd as a
+test wants it.
 """
 
 import base64
