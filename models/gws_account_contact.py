@@ -67,6 +67,11 @@ class GwsAccount(models.Model):
     contact_label_ids = fields.One2many("gws.contact.label", "account_id")
     contact_count = fields.Integer(compute="_compute_contact_counts")
     contact_problem_count = fields.Integer(compute="_compute_contact_counts")
+    contact_words = fields.Char("Contacts in Google", compute="_compute_contact_words")
+    contact_granted = fields.Boolean(
+        compute="_compute_contact_granted",
+        help="Whether the consent covers contacts.",
+    )
 
     @api.depends_context("uid")
     def _compute_contact_title_fields(self):
@@ -84,11 +89,25 @@ class GwsAccount(models.Model):
             )
         }
         for account in self:
-            own = {state: n for (number, state), n in counts.items() if number == account.id}
+            own = {
+                state: n
+                for (number, state), n in counts.items()
+                if number == account.id
+            }
             account.contact_count = sum(own.values())
             account.contact_problem_count = sum(
                 own.get(state, 0) for state in ("quarantined", "deleted", "resting")
             )
+
+    @api.depends_context("lang")
+    def _compute_contact_words(self):
+        for account in self:
+            account.contact_words = self.env["gws.contact.status"]._count_words(account)
+
+    @api.depends("granted_scopes")
+    def _compute_contact_granted(self):
+        for account in self:
+            account.contact_granted = account._is_granted("contact")
 
     @api.constrains("contact_domain")
     def _check_contact_domain(self):
@@ -98,9 +117,7 @@ class GwsAccount(models.Model):
                 domain.validate(self.env["res.partner"])
             except Exception as error:
                 raise ValidationError(
-                    self.env._(
-                        "This is no filter on contacts: %(error)s", error=error
-                    )
+                    self.env._("This is no filter on contacts: %(error)s", error=error)
                 ) from None
 
     def _contact_domain(self):
@@ -183,6 +200,8 @@ class GwsAccount(models.Model):
             "google_workspace.gws_partner_binding_action"
         )
         action["domain"] = [("account_id", "=", self.id)]
+        if self.env.context.get("gws_problems") and self.contact_problem_count:
+            action["context"] = {"search_default_problems": 1}
         return action
 
     def _wake_contacts(self):

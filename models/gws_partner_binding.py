@@ -169,9 +169,7 @@ class GwsPartnerBinding(models.Model):
             doubles = best[1:]
             there = doubles.filtered(lambda row: row.resource_name or row.sent_at)
             (doubles - there).unlink()
-            there._again(
-                partner_id=False, active=False, removing=True, doubled=True
-            )
+            there._again(partner_id=False, active=False, removing=True, doubled=True)
             # Before Odoo moves them one by one, and meets two of the same.
             self.env.flush_all()
             for account in there.account_id:

@@ -17,9 +17,11 @@ class ResPartner(models.Model):
         "Contacts.",
     )
     gws_contact_state = fields.Selection(
-        selection=lambda self: self.env["gws.partner.binding"]
-        ._fields["state"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["gws.partner.binding"]
+            ._fields["state"]
+            ._description_selection(self.env)
+        ),
         string="In Google",
         compute="_compute_gws_contact_state",
     )

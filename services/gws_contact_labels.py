@@ -140,7 +140,11 @@ class GwsContactLabels(models.AbstractModel):
         groups = {group.get("resourceName"): group for group in client.groups()}
         for row in over:
             group = groups.get(row.resource_name)
-            if group and group.get("memberCount") and row.is_main | bool(row.category_id):
+            if (
+                group
+                and group.get("memberCount")
+                and row.is_main | bool(row.category_id)
+            ):
                 continue  # a person uses it, too, or Google has not counted yet
             if group:
                 try:

@@ -171,7 +171,7 @@ class GwsContactLocal(models.AbstractModel):
         return numbers if len(numbers) > 1 and all(numbers) else [text]
 
     def _e164(self, partner, text):
-        """"+4930123456" (with " ext. 7" where one was given); "" for no number."""
+        """ "+4930123456" (with " ext. 7" where one was given); "" for no number."""
         country = partner.country_id or self.env.company.country_id
         code = country.code or None
         number = phone_validation.phone_format(

@@ -143,7 +143,9 @@ class GwsContactPull(models.AbstractModel):
             run.note(f"contact {row.partner_id.id}: now {name}")
             row.resource_name = name
         if row.etag != resource.get("etag"):
-            row.write({"etag": resource.get("etag"), "seen": person_read.read(resource)})
+            row.write(
+                {"etag": resource.get("etag"), "seen": person_read.read(resource)}
+            )
 
     def _gone(self, run, row, reason=""):
         """Deleted in Google, by its owner: not brought back, but told."""
@@ -152,7 +154,9 @@ class GwsContactPull(models.AbstractModel):
         if not row.partner_id:
             row.unlink()
         elif row.removing or not row.active:
-            row.write({"removing": False, **({} if row.active else {"state": "synced"})})
+            row.write(
+                {"removing": False, **({} if row.active else {"state": "synced"})}
+            )
         else:
             row.write(
                 {

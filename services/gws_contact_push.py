@@ -23,9 +23,7 @@ MAX_ROUNDS = 4  # how often one run re-reads a contact that keeps moving
 # How long a contact that Google may have made can stay out of Google's own listing.
 SETTLES_AFTER = timedelta(minutes=10)
 LOOK_AGAIN_AFTER = 120  # seconds
-SPELLING = contact_merge.Spelling(
-    person.key, person.keys, person.own, person.SINGLE
-)
+SPELLING = contact_merge.Spelling(person.key, person.keys, person.own, person.SINGLE)
 
 
 class GwsContactPush(models.AbstractModel):
@@ -268,9 +266,7 @@ class GwsContactPush(models.AbstractModel):
         for (row, merged), result in zip(merges.items(), results, strict=True):
             if result.error is None and result.value:
                 self.env["gws.contact.conflict"]._record(row, merged)
-                self._agree(
-                    run, row, result.value, merged, wanted[row][1], notes[row]
-                )
+                self._agree(run, row, result.value, merged, wanted[row][1], notes[row])
                 changed = ", ".join(sorted(merged.changed))
                 run.note(f"contact {row.partner_id.id}: {changed}")
             elif result.error is None or isinstance(result.error, (Conflict, Gone)):
@@ -340,7 +336,10 @@ class GwsContactPush(models.AbstractModel):
     def _refused(self, run, row, error):
         """Set aside what Google does not take; let wait what passes by itself."""
         account_wide = isinstance(error, Forbidden) and error.kind in ACCOUNT_ERRORS
-        if isinstance(error, (Rejected, Forbidden, Conflict, Gone)) and not account_wide:
+        if (
+            isinstance(error, (Rejected, Forbidden, Conflict, Gone))
+            and not account_wide
+        ):
             row.write(
                 {
                     "state": "quarantined",

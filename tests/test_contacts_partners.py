@@ -55,7 +55,9 @@ class TestContactsPartners(ContactCase):
         self.assertFalse(person.get("phoneNumbers"), "and is not kept up to date")
         self.edit(partner, active=True)
         self.deliver()
-        self.assertEqual(self.texts(self.person(partner), "phoneNumbers"), ["+4930901820"])
+        self.assertEqual(
+            self.texts(self.person(partner), "phoneNumbers"), ["+4930901820"]
+        )
         self.choose(contact_delete_unsubscribed=True)
         self.edit(partner, active=False)
         self.deliver()

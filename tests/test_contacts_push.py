@@ -63,7 +63,9 @@ class TestContactsPush(ContactCase):
         self.edit(partner, phone="+49 30 901821")
         self.deliver()
         self.assertLessEqual(self.requests(), 2)
-        self.assertEqual(self.texts(self.person(partner), "phoneNumbers"), ["+4930901821"])
+        self.assertEqual(
+            self.texts(self.person(partner), "phoneNumbers"), ["+4930901821"]
+        )
 
     def test_what_the_user_added_stays(self):
         partner = self.make(phone="+49 30 901820", email="clara@example.com")
