@@ -25,10 +25,13 @@ from . import (
     calendar_event_home,
     calendar_event_link,
     calendar_recurrence,
+    ir_actions,
     ir_config_parameter,
     ir_cron,
     ir_http,
     res_config_settings,
     res_partner,
+    res_partner_screen,
     res_users,
+    res_users_contact,
 )

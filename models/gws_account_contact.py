@@ -67,6 +67,11 @@ class GwsAccount(models.Model):
     contact_label_ids = fields.One2many("gws.contact.label", "account_id")
     contact_count = fields.Integer(compute="_compute_contact_counts")
     contact_problem_count = fields.Integer(compute="_compute_contact_counts")
+    contact_words = fields.Char("Contacts in Google", compute="_compute_contact_words")
+    contact_granted = fields.Boolean(
+        compute="_compute_contact_granted",
+        help="Whether the consent covers contacts.",
+    )
 
     @api.depends_context("uid")
     def _compute_contact_title_fields(self):
@@ -93,6 +98,16 @@ class GwsAccount(models.Model):
             account.contact_problem_count = sum(
                 own.get(state, 0) for state in ("quarantined", "deleted", "resting")
             )
+
+    @api.depends_context("lang")
+    def _compute_contact_words(self):
+        for account in self:
+            account.contact_words = self.env["gws.contact.status"]._count_words(account)
+
+    @api.depends("granted_scopes")
+    def _compute_contact_granted(self):
+        for account in self:
+            account.contact_granted = account._is_granted("contact")
 
     @api.constrains("contact_domain")
     def _check_contact_domain(self):
@@ -185,6 +200,8 @@ class GwsAccount(models.Model):
             "google_workspace.gws_partner_binding_action"
         )
         action["domain"] = [("account_id", "=", self.id)]
+        if self.env.context.get("gws_problems") and self.contact_problem_count:
+            action["context"] = {"search_default_problems": 1}
         return action
 
     def _wake_contacts(self):

@@ -37,11 +37,11 @@ class GwsConflict(models.Model):
     odoo_text = fields.Char("In Odoo", compute="_compute_texts")
     google_text = fields.Char("In Google", compute="_compute_texts")
 
-    @api.depends("field", "base_value", "odoo_value", "google_value")
+    @api.depends("res_model", "field", "base_value", "odoo_value", "google_value")
     @api.depends_context("uid", "lang", "tz")
     def _compute_texts(self):
-        words = self.env["gws.calendar.words"]
         for row in self:
+            words = self.env[f"gws.{row._about()}.words"]
             row.field_text = words._field(row.field)
             row.base_text = words._value(row.field, row.base_value)
             row.odoo_text = words._value(row.field, row.odoo_value)
@@ -64,10 +64,22 @@ class GwsConflict(models.Model):
     def _take(self, winner):
         self.check_access("read")
         for conflict in self.sudo():
-            kind = "contact" if conflict.res_model == "res.partner" else "calendar"
-            self.env[f"gws.{kind}.conflict"]._take(conflict, winner)
+            self.env[f"gws.{conflict._about()}.conflict"]._take(conflict, winner)
             conflict.winner = winner
         return True
+
+    def _about(self):
+        """What it is about: ``contact`` or ``calendar``, as our rooms are called."""
+        return "contact" if self.res_model == "res.partner" else "calendar"
+
+    def action_open_contact(self):
+        """The contact that both values are about, while there is one."""
+        self.ensure_one()
+        self.check_access("read")
+        partner = self.env["res.partner"].browse(self.res_id).exists()
+        if not partner:
+            raise UserError(self.env._("This contact no longer exists in Odoo."))
+        return partner.get_formview_action()
 
     def action_open_event(self):
         """The event that both values are about, while there is one."""

@@ -48,6 +48,7 @@ from . import (
     gws_contact_schedule,
     gws_contact_status,
     gws_contact_sync,
+    gws_contact_words,
     gws_doctor,
     gws_oauth,
     gws_oauth_words,

@@ -44,8 +44,8 @@ class GwsContactConflict(models.AbstractModel):
 
     @api.model
     def _take(self, conflict, winner):
-        """The person chooses: Google's value of then becomes Odoo's, too."""
-        if winner != "google":
+        """The person chooses: that side's value of then becomes both sides'."""
+        if winner == conflict.winner:
             return
         partner = self.env["res.partner"].with_user(self.env.uid)
         partner = partner.browse(conflict.res_id).exists()
@@ -56,4 +56,4 @@ class GwsContactConflict(models.AbstractModel):
                 self.env._("Odoo keeps this by itself: change it on the contact.")
             )
         # Also where Odoo's has not moved since: it is sent once more.
-        partner.name = conflict.google_value
+        partner.name = conflict[f"{winner}_value"]

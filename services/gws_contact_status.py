@@ -99,12 +99,27 @@ class GwsContactStatus(models.AbstractModel):
             return " ".join([run.message, told]).strip()
         return told or self.env._("Already up to date.")
 
+    @api.model
+    def _count_words(self, account):
+        """ "12 contacts, 1 needs a look": what the account subscribes to."""
+        count, problems = account.contact_count, account.contact_problem_count
+        if not count:
+            return self.env._("No contact yet")
+        one = self.env._("1 contact")
+        parts = [one if count == 1 else self.env._("%s contacts", count)]
+        if problems == 1:
+            parts.append(self.env._("1 needs a look"))
+        elif problems:
+            parts.append(self.env._("%s need a look", problems))
+        return format_list(self.env, parts, style="unit")
+
     # -- after an action on a selection ---------------------------------
 
     @api.model
     def _subscribed_words(self, partners):
         """The notice after *Add to Google Contacts*: what happens next."""
         account = self.env["gws.account"]._of_user(self.env.user)
+        partners.fetch(["name"])  # and not all there is of thousands
         nameless = len(partners.filtered(lambda p: not (p.name or "").strip()))
         parts = [self.env._("%s contacts added to Google Contacts.", len(partners))]
         if nameless:
