@@ -39,6 +39,7 @@
         "views/gws_calendar_menus.xml",
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
+        "wizards/gws_contact_review_views.xml",
         "wizards/gws_diagnosis_views.xml",
         "wizards/gws_reset_views.xml",
     ],

@@ -7,6 +7,7 @@ from . import (
     gws_account_calendar,
     gws_account_contact,
     gws_account_reset,
+    gws_account_review,
     gws_calendar,
     gws_channel,
     gws_conflict,
