@@ -43,6 +43,7 @@
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
         "views/res_users_contact_views.xml",
+        "wizards/gws_contact_review_views.xml",
         "wizards/gws_diagnosis_views.xml",
         "wizards/gws_reset_views.xml",
     ],

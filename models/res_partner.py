@@ -117,7 +117,9 @@ class ResPartner(models.Model):
     def action_gws_subscribe(self):
         """*Add to Google Contacts*, for any number of contacts at once."""
         self._gws_subscribe()
-        return self.env["gws.contact.status"]._subscribed_words(self)
+        account = self.env["gws.account"]._of_user(self.env.user)
+        action, _why_not = self.env["gws.contact.review"]._open(account)
+        return action or self.env["gws.contact.status"]._subscribed_words(self)
 
     def action_gws_unsubscribe(self):
         """*Remove from Google Contacts*."""

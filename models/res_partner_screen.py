@@ -31,7 +31,8 @@ class ResPartner(models.Model):
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
         arch, view = super()._get_view(view_id, view_type, **options)
-        if not self.env["gws.client"]._is_enabled():
+        # The filters stay: saved searches and other modules name them.
+        if view_type != "search" and not self.env["gws.client"]._is_enabled():
             for node in arch.xpath(OURS):
                 node.getparent().remove(node)
         return arch, view

@@ -41,6 +41,7 @@ from . import (
     gws_contact_labels,
     gws_contact_local,
     gws_contact_outbox,
+    gws_contact_pairing,
     gws_contact_photo,
     gws_contact_pull,
     gws_contact_push,

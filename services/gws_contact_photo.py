@@ -10,7 +10,7 @@ import base64
 
 from odoo import api, models
 
-from ..gapi.errors import GoogleError
+from ..gapi.errors import Gone, GoogleError
 from ..mapping import person_read
 
 
@@ -59,12 +59,39 @@ class GwsContactPhoto(models.AbstractModel):
         sent = row.photo or {}
         if checksum == sent.get("checksum"):
             return False
-        there = (row.seen or {}).get("photos")
-        if not there:
+        if not (row.seen or {}).get("photos"):
             return bool(checksum)
-        # One of Google's that is not the one we sent is a person's own.
-        ours = sent.get("url") and person_read.photo_key(there[0]["url"]) == sent["url"]
-        return bool(ours)
+        return self._is_ours(row)
+
+    @api.model
+    def _is_ours(self, row):
+        """Whether the picture in Google is the one Odoo sent, and no person's own."""
+        there, sent = (row.seen or {}).get("photos"), (row.photo or {}).get("url")
+        return bool(there and sent and person_read.photo_key(there[0]["url"]) == sent)
+
+    @api.model
+    def _take_back(self, run, client, rows):
+        """Take Odoo's pictures off contacts that stay in Google.
+
+        Returns the rows with which one may go on; of the others the error is kept.
+        """
+        for row in rows.filtered(self._is_ours):
+            try:
+                resource = client.delete_photo(row.resource_name) or {}
+            except Gone:
+                continue  # the fields will tell
+            except GoogleError as error:
+                self.env["gws.contact.push"]._refused(run, row, error)
+                if run.stop_with:
+                    raise
+                rows -= row
+                continue
+            values = {"photo": False}
+            if resource.get("etag"):
+                values.update(etag=resource["etag"], seen=person_read.read(resource))
+            row.write(values)
+            self.env["gws.runner"]._keep(run)
+        return rows
 
     def _send_one(self, run, client, row, wanted):
         _values, print_of, checksum = wanted

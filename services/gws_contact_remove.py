@@ -112,6 +112,7 @@ class GwsContactRemove(models.AbstractModel):
 
     def _strip(self, run, client, rows, depth):
         """Take what Odoo wrote off contacts that were there before."""
+        rows = self.env["gws.contact.photo"]._take_back(run, client, rows)
         bodies, mask = [], set()
         left = {
             row: contact_merge.without(row.base or {}, row.seen or {}, SPELLING)

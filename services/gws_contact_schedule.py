@@ -84,7 +84,7 @@ class GwsContactSchedule(models.AbstractModel):
 
     def _run_one(self, account, end, pull):
         """One account, whatever happens; True when its sync is through."""
-        run = Run(account, "contacts", end, person=BY_HAND.get())
+        run = Run(account, "contacts", end, person=BY_HAND.get(), rest=not pull)
         try:
             self.env["gws.contact.sync"]._run(run, pull=pull or account.contact_due)
         except Exception:

@@ -46,8 +46,11 @@ class OutOfTime(Exception):
 class Run:
     """What one run is doing: its clock, its counts, its log."""
 
-    def __init__(self, account, kind, deadline=None, person=False, lists_only=False):
+    def __init__(
+        self, account, kind, deadline=None, person=False, lists_only=False, rest=False
+    ):
         self.lists_only = lists_only  # nothing is synced: no row, no new "last sync"
+        self.rest = rest  # no sync of its own: what waits goes out
         self.account = account
         self.kind = kind
         self.prefix = PREFIXES[kind]
@@ -239,7 +242,7 @@ class GwsRunner(models.AbstractModel):
             values["last_error"] = run.message or False
         if run.kind == "calendar" and not run.lists_only:
             values["last_sync"] = fields.Datetime.now()
-        if run.kind == "contacts":
+        if run.kind == "contacts" and not run.lists_only:
             values["contact_last_sync"] = fields.Datetime.now()
         return values
 

@@ -11,6 +11,7 @@ API spells it. ``base`` is {field: [[raw, key], …]}: what Odoo wrote, and the 
 what Google made of it. How a value is recognised is the caller's ``spelling``.
 """
 
+import re
 from dataclasses import dataclass, field
 
 # What Google derives from the other parts of a value: stale once those change.
@@ -174,7 +175,11 @@ def _over(there, before, wanted):
 
 
 def _single(name, before, wanted, there, spelling, merged):
-    """One field of which Google allows one value."""
+    """One field of which Google allows one value.
+
+    A value that was there before Odoo's is the person's: it stays until Odoo's side
+    changes, and the place is never emptied. Its Google key in the base is "".
+    """
     raw, google = before[0] if before else (None, None)
     new = wanted[0] if wanted else None
     present = there[0] if there else None
@@ -182,19 +187,20 @@ def _single(name, before, wanted, there, spelling, merged):
     if before and new == raw:
         return there, before  # a person's own edit in Google stays
     if new is None:
-        return ([] if before and key == google else there), []
+        return ([] if google and key == google else there), []
     ours = spelling.key(name, new)
     if present is None:
         merged.places[name, 0] = 0
         return [new], [(new, ours)]
-    if key == ours:
-        return there, [(new, key)]
     if not before:
-        return there, [(new, key)]  # adopted as it is: until Odoo's side changes
-    if key != google:
+        return there, [(new, "")]
+    if key == ours:
+        return there, [(new, google and key)]
+    if key != (google or spelling.key(name, raw)):
         merged.conflicts.append((name, raw, new, spelling.own(name, present)))
-    merged.places[name, 0] = 0
-    return [_over(present, raw, new)], [(new, ours)]
+    if google:
+        merged.places[name, 0] = 0
+    return [_over(present, raw, new)], [(new, google and ours)]
 
 
 def _text(before, wanted, there):
@@ -206,9 +212,9 @@ def _text(before, wanted, there):
     if (before and new == ours) or (not before and not new):
         return there, before if new else []
     if ours and ours in present:
-        text = present.replace(ours, new, 1)
+        text = _exchanged(present, ours, new)
     elif not new or new in present:
-        text = present
+        return there, []  # what a person wrote is theirs
     else:
         text = f"{present}\n\n{new}"
     text = text.strip()
@@ -217,6 +223,13 @@ def _text(before, wanted, there):
     if not text:
         return [], agreed
     return [{**(wanted[0] if wanted else {}), **_plain(there), "value": text}], agreed
+
+
+def _exchanged(present, ours, new):
+    """Odoo's part of a note exchanged: it is a paragraph, unless a person joined it."""
+    paragraph = rf"(?:(?<=\n)|\A){re.escape(ours)}(?=\n|\Z)"
+    found = [*re.finditer(paragraph, present)] or [re.search(re.escape(ours), present)]
+    return present[: found[-1].start()] + new + present[found[-1].end() :]
 
 
 def _plain(there):

@@ -8,6 +8,8 @@ from . import (
     test_contacts_partners,
     test_contacts_push,
     test_contacts_screen,
+    test_contacts_review,
+    test_contacts_review_rights,
     test_calendar_asked,
     test_calendar_choice,
     test_calendar_conflicts,
