@@ -133,11 +133,8 @@ def write(facts):
     else:
         value = split(name, is_company, facts.get("lang"), facts.get("country_code"))
     prefix = normal(facts.get("title"))
-    if (
-        value
-        and prefix
-        and not f"{name} ".casefold().startswith(f"{prefix} ".casefold())
-    ):
+    begun = f"{name} ".casefold().startswith(f"{prefix} ".casefold())
+    if value and prefix and not begun:
         value["honorificPrefix"] = prefix
     return value
 
@@ -157,15 +154,15 @@ def _count_given(words, two_surnames):
         end -= 1
     if end < 2 or len(words[end - 1].rstrip(".")) == 1:
         return 0  # a given name alone, or with an initial behind it ("Anand V.")
+    if two_surnames and words[1] in _SURNAMES_JOINED:
+        return 0  # a couple
     starts = _unit_starts(words[:end], two_surnames)
-    units = len(starts)
-    surnames = 1
-    if two_surnames and not _SURNAMES_JOINED & set(words[starts[-1] : end]):
-        if units > 3 or (
-            units == 3 and words[starts[2] - 1].lower() not in _SECOND_NAMES
-        ):
-            surnames = 2
-    count = starts[-surnames]
+    count = starts[-1]
+    joined = _SURNAMES_JOINED & set(words[count:end])
+    if two_surnames and not joined and len(starts) > 2:
+        second = words[starts[2] - 1].lower()
+        if len(starts) > 3 or second not in _SECOND_NAMES:
+            count = starts[-2]
     only_titles = all(_bare(word) in _TITLES for word in words[:count])
     return 0 if only_titles else count
 
@@ -175,13 +172,11 @@ def _unit_starts(words, two_surnames):
     and "Ramón y Cajal" is one."""
     starts, inside = [], False
     for place, word in enumerate(words):
-        if not inside:
-            starts.append(place)
         between = 0 < place < len(words) - 1
-        inside = between and word.lower().replace("’", "'") in _PARTICLES
-        if two_surnames and between and place > 1 and word in _SURNAMES_JOINED:
-            starts.remove(place)
-            inside = True
+        joins = two_surnames and between and place > 1 and word in _SURNAMES_JOINED
+        if not inside and not joins:
+            starts.append(place)
+        inside = joins or (between and word.lower().replace("’", "'") in _PARTICLES)
     return starts
 
 

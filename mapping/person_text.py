@@ -26,6 +26,8 @@ def clean(value):
     are no text.
     """
     text = _spell(value)
+    if text.isascii():
+        return " ".join(text.split())
     return " ".join(word for word in text.split() if word.strip(_JOINERS))
 
 
@@ -64,9 +66,14 @@ def fold(value):
 def _spell(value):
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
-    text = _INVISIBLE.sub("", str(value))
+    text = value if isinstance(value, str) else str(value)
+    if text.isascii() and text.isprintable():
+        return text  # most of all texts: nothing to look for
+    text = _INVISIBLE.sub("", text)
     return unicodedata.normalize("NFC", text)
 
 
 def _length(text):
+    if text.isascii():
+        return len(text)
     return len(text) + sum(character > "\uffff" for character in text)

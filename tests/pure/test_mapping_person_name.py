@@ -78,6 +78,16 @@ class TestSplit(unittest.TestCase):
         self.assertEqual(parts("José María Aznar", "es_ES")[1], "Aznar")
         self.assertEqual(parts("Isabel Allende", "es_CL"), ("Isabel", "Allende"))
 
+    def test_family_names_joined_by_and_are_one(self):
+        for given, family in (
+            ("Santiago", "Ramón y Cajal"),
+            ("José", "Ortega y Gasset"),
+            ("Ana María", "de la Cruz e Silva"),
+            ("Ana Vega", "de y Lara"),  # a slip of the keyboard
+        ):
+            self.assertEqual(parts(f"{given} {family}", "es_ES"), (given, family))
+        self.assertEqual(parts("Ana y Luis Vega", "es_ES"), ("Ana y Luis Vega", ""))
+
     def test_family_name_first_is_left_in_one_piece(self):
         for name, lang, country in (
             ("Nagy Péter", "hu_HU", ""),
