@@ -151,6 +151,14 @@ class GwsAccount(models.Model):
         [last] = self.env.cr.fetchone()
         self.sudo().write({"contact_new_after": last})
 
+    def _take_subscriptions(self, old):
+        """What the owner chose of contacts holds for their other Google account, too.
+
+        What is in the earlier one stays there.
+        """
+        chosen = old.with_context(active_test=True).partner_binding_ids.partner_id
+        self.env["gws.partner.binding"]._subscribe(self, chosen.ids)
+
     # -- who is watched: asked at every save of a contact, hence cached -
 
     @api.model

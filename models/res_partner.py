@@ -134,6 +134,12 @@ class ResPartner(models.Model):
     # -- what changed ---------------------------------------------------
 
     def write(self, vals):
+        if vals.keys() == {"gws_subscribed"}:
+            # The user's own choice: the contact itself is neither written nor locked,
+            # and whoever may read it may choose it.
+            act = self._gws_subscribe if vals["gws_subscribed"] else self._gws_unsubscribe
+            act()
+            return True
         result = super().write(vals)
         if vals.keys() - self._gws_ignored_fields():
             self._gws_note_change(vals)

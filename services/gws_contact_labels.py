@@ -52,6 +52,7 @@ class GwsContactLabels(models.AbstractModel):
 
     def _make(self, run, client, tag_id, name):
         """Make the label; one of this name that is there already serves."""
+        self.env["gws.client"]._check_database()
         self.env["gws.runner"]._commit()
         try:
             group, made = client.create_group(name), True

@@ -314,10 +314,12 @@ class GwsOauth(models.AbstractModel):
         old.flush_recordset()
         if known:
             known.active = True
+            known._take_subscriptions(old)
             return known
         new = accounts.create({**settings, "user_id": old.user_id.id})
         if secret:
             self.env["gws.secrets"]._write_secret(new.id, client_secret=secret)
+        new._take_subscriptions(old)
         return new
 
     # -- store --------------------------------------------------------------

@@ -163,3 +163,13 @@ class TestContactsPartners(ContactCase):
         self.assertEqual(self.labels(self.person(second)), ["Odoo"])
         self.sync()
         self.assertEqual(self.labels(self.person(first)), ["Odoo"])
+
+    def test_who_may_only_read_chooses_all_the_same(self):
+        reader = self.make_user("ben")
+        partner = self.make(subscribe=False)
+        before = partner.write_date
+        with self.acts(reader) as env:
+            env["res.partner"].browse(partner.id).gws_subscribed = True
+        self.assertTrue(partner.with_user(reader).gws_subscribed)
+        self.assertFalse(partner.with_user(self.anna).gws_subscribed)
+        self.assertEqual(partner.write_date, before)

@@ -129,6 +129,18 @@ class TestIdentity(GwsHttpCase):
         self.assertEqual(first.state, "connected")
         self.assertEqual(first.calendar_ids.sync_token, "cursor")
 
+    def test_the_contacts_chosen_hold_for_the_other_identity(self):
+        chosen, left = self.env["res.partner"].create(
+            [{"name": "Clara"}, {"name": "Robert"}]
+        )
+        (chosen | left).with_user(self.anna)._gws_subscribe()
+        left.with_user(self.anna).gws_subscribed = False
+        path = self.path_of(self.grant_access("private@example.com"))
+        self.answer_question(path, "yes")
+        self.env.invalidate_all()
+        self.assertTrue(chosen.with_user(self.anna).gws_subscribed)
+        self.assertFalse(left.with_user(self.anna).gws_subscribed)
+
     def test_the_question_is_this_session_s(self):
         path = self.path_of(self.grant_access("private@example.com"))
         self.authenticate("anna", "anna")
