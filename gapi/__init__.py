@@ -5,7 +5,10 @@
 Rooms: `errors` (import them from there: `error_types`, `error_table`, and `answers`,
 which reads Google's error bodies), `connection` (one kept-alive socket), `backoff`
 (how long to wait), `transport` (one request, carried through), `multipart` and `batch`
-(fifty at once), `services` (the client library, built offline), `tokens`, `scopes` and
-`oauth`, `calendar_requests` (what is asked) and `calendar` (who asks).
+(fifty at once), `pages` (one after the other), `services` (the client library, built
+offline), `tokens`, `scopes` and `oauth`, `calendar_requests` (what is asked) and
+`calendar` (who asks); of contacts `people_requests` and `people`, and between them
+`people_jobs` (how hundreds are asked and answered) and `people_batch` (how that goes on
+whatever happens).
 No Odoo here, and no knowledge of what an event means.
 """

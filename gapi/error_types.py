@@ -102,8 +102,9 @@ class Transient(GoogleError):
     """Try later.
 
     `kind`: "rate" (too fast), "concurrency" (too many at once for one user),
-    "quota" (used up for hours, and of Calendar only for writes), "server" (5xx or an
-    answer that makes no sense), "network" (no answer), "timeout".
+    "quota" (used up for hours, and of Calendar only for writes; or the account holds
+    as many contacts as it can), "server" (5xx or an answer that makes no sense),
+    "network" (no answer), "timeout".
     """
 
     kind = "server"
@@ -133,9 +134,9 @@ class CursorExpired(GoogleError):
 class Conflict(GoogleError):
     """Somebody was there before us.
 
-    409 `duplicate`: the id exists already; 409 `conflict`: Google could not apply
-    this beside other writes; 412 `conditionNotMet` (People: 400
-    `failedPrecondition`): the etag has moved.
+    409 `duplicate`: the id, or the name of a contact group, exists already; 409
+    `conflict`: Google could not apply this beside other writes; 412
+    `conditionNotMet` (People: 400 `failedPrecondition`): the etag has moved.
     """
 
 

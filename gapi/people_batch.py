@@ -90,7 +90,6 @@ class _Run:
                 error=error,
                 token_source=self.token_source,
                 write=True,
-                repeatable=job.repeatable,
                 inner=len(chunk),
             )
         )
@@ -109,7 +108,7 @@ class _Run:
         elif isinstance(error, Forbidden):
             self._stop(error, chunk)
         elif len(chunk) == 1:
-            self._settle(chunk[0], error)
+            self._refuse(chunk, {chunk[0]: error})
         elif isinstance(error, Gone):
             self._look(chunk, error)
         else:
@@ -157,7 +156,7 @@ class _Run:
         """Settle those who kept Google from doing the rest, which goes at once."""
         for i, error in errors.items():
             self._settle(i, error)
-        self.patience.progress()
+        self._progress()
         self._again(chunk)
         self._stop_for(errors.values())
 
@@ -172,16 +171,19 @@ class _Run:
             else:
                 self._settle(i, answer)
         if len(later) < len(chunk):
-            self.failures, self.given_up = 0, False
-            self.patience.progress()
+            self._progress()
         worst = max(later.values(), key=_urgency, default=None)
         if worst and not self.patience.pause(worst):
             for i, error in later.items():
                 self._settle(i, error)
             if worst.kind != _OWN:
                 self._stop(worst)
-        self._again(chunk)
+        self._again(later)
         self._stop_for(answers.values())
+
+    def _progress(self):
+        self.failures, self.given_up = 0, False
+        self.patience.progress()
 
     def _may_pass(self, answer):
         return (
@@ -190,8 +192,8 @@ class _Run:
             and (self.job.repeatable or not answer.outcome_unknown)
         )
 
-    def _again(self, chunk):
-        left = [i for i in chunk if i not in self.done]
+    def _again(self, positions):
+        left = [i for i in positions if i not in self.done]
         if left:
             self.waiting.appendleft(left)
 

@@ -9,7 +9,8 @@ repeatable           whether a request may be sent again when its outcome is unk
 gone_is_done         whether a contact that is not there is all that was wanted
 len(job), key(i)     its contacts; two with the same key never share a request
 request(service, c)  the request for the contacts of chunk `c`, a list of positions
-read(c, data)        {position: person, None or `GoogleError`} out of a good answer
+read(c, data)        {position: person, None or `GoogleError`} out of a good answer;
+                     ValueError for one that makes no sense
 refused(c, content)  {position: `GoogleError`} of those whom the body of an error names
 missing(c)           positions of contacts that are not there, by asking Google
 
@@ -52,12 +53,11 @@ class Creation:
     def read(self, chunk, data):
         """Read `createdPeople`, which comes in the order of the request.
 
-        With another number of entries nobody can tell whose they are, and a person
-        without a name could not be found again: unanswered.
+        Raises ValueError, "garbled", for another number of entries: nobody can tell
+        whose they are. A person without a name could not be found again: unanswered.
         """
         entries = data.get("createdPeople")
-        if not isinstance(entries, list) or len(entries) != len(chunk):
-            entries = [None] * len(chunk)
+        entries = entries if isinstance(entries, list) else ()
         answers = {}
         for i, entry in zip(chunk, entries, strict=True):
             answer = _outcome(entry, self.method, write=True)

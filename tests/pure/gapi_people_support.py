@@ -19,6 +19,8 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
     "AABJRU5ErkJggg=="
 )
+CREATE, UPDATE = "batchCreateContacts", "batchUpdateContacts"
+DELETE, GET = "batchDeleteContacts", "batchGet"
 BAD = "Invalid date."
 STALE = (
     "Request person.etag is different than the current person.etag. Clear local cache "
@@ -35,6 +37,20 @@ def person(number, **fields):
         "clientData": [{"key": "odoo", "value": f"uuid/{number}"}],
         **fields,
     }
+
+
+def bodies(count, bad=()):
+    """Bodies to be created; those at the positions `bad` are refused."""
+    note = {"biographies": [{"value": BAD}]}
+    return [person(n, **(note if n in bad else {})) for n in range(count)]
+
+
+def noted(persons, bad=()):
+    """The same persons with a note, which is what the tests update."""
+    return [
+        {**item, "biographies": [{"value": BAD if n in bad else "fine"}]}
+        for n, item in enumerate(persons)
+    ]
 
 
 def kinds(results):
