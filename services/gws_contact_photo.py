@@ -10,7 +10,7 @@ import base64
 
 from odoo import api, models
 
-from ..gapi.errors import GoogleError
+from ..gapi.errors import Gone, GoogleError
 from ..mapping import person_read
 
 
@@ -55,19 +55,38 @@ class GwsContactPhoto(models.AbstractModel):
             run.check_time()
 
     def _is_to_send(self, row, wanted):
-        checksum = wanted[row][2] if row in wanted else None
+        checksum = wanted[row].photo if row in wanted else None
         sent = row.photo or {}
         if checksum == sent.get("checksum"):
             return False
         there = (row.seen or {}).get("photos")
-        if not there:
-            return bool(checksum)
-        # One of Google's that is not the one we sent is a person's own.
-        ours = sent.get("url") and person_read.photo_key(there[0]["url"]) == sent["url"]
-        return bool(ours)
+        return self._is_ours(row) if there else bool(checksum)
 
-    def _send_one(self, run, client, row, wanted):
-        _values, print_of, checksum = wanted
+    def _is_ours(self, row):
+        """Whether Google shows the picture that Odoo sent, and not a person's own."""
+        there = (row.seen or {}).get("photos") or [{}]
+        sent = (row.photo or {}).get("url")
+        return bool(sent and person_read.photo_key(there[0].get("url")) == sent)
+
+    @api.model
+    def _take_away(self, run, client, rows):
+        """Take Odoo's pictures off contacts that stay in Google without Odoo."""
+        for row in rows.filtered(self._is_ours):
+            self.env["gws.runner"]._commit()
+            try:
+                resource = client.delete_photo(row.resource_name) or {}
+            except Gone:
+                continue
+            except GoogleError as error:
+                self.env["gws.contact.push"]._refused(run, row, error)
+                return
+            row.photo = False
+            if resource.get("etag"):
+                seen = person_read.read(resource)
+                row.write({"etag": resource["etag"], "seen": seen})
+
+    def _send_one(self, run, client, row, want):
+        checksum = want.photo
         try:
             if checksum:
                 partner = row.partner_id.sudo()
@@ -79,7 +98,7 @@ class GwsContactPhoto(models.AbstractModel):
         except GoogleError as error:
             self.env["gws.contact.push"]._refused(run, row, error)
             return
-        values = {"state": "synced", "fingerprint": print_of, "error": False}
+        values = {}
         resource = resource or {}
         if resource.get("etag"):
             seen = person_read.read(resource)
@@ -91,5 +110,6 @@ class GwsContactPhoto(models.AbstractModel):
             # Not told what it is now: a later change reads the contact first.
             values["photo"] = {"checksum": checksum, "url": ""} if checksum else False
         row.write(values)
+        self.env["gws.contact.push"]._in_step(row, want)
         run.count("pushed")
         run.note(f"contact {row.partner_id.id}: picture")

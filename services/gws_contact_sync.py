@@ -67,7 +67,7 @@ class GwsContactSync(models.AbstractModel):
             self._compare_all(run, client)
         self.env["gws.contact.push"]._push(run, client)
         self.env["gws.contact.remove"]._remove(run, client)
-        self.env["gws.contact.labels"]._tidy(run, client)
+        self.env["gws.contact.labels"]._tidy(run, client, pull)
         account.write(
             {
                 "contact_due": False,
@@ -93,7 +93,7 @@ class GwsContactSync(models.AbstractModel):
         compare = self.env["gws.contact.push"]
         for start in range(0, len(rows), COMPARED_AT_ONCE):
             some = rows[start : start + COMPARED_AT_ONCE].with_prefetch()
-            compare._moved(run, client, some)._again()
+            compare._moved(run, client, some)._again(removing=False)
             self.env["gws.runner"]._keep(run)
             self.env.invalidate_all()
             run.check_time()
