@@ -59,7 +59,10 @@ class GwsContactPull(models.AbstractModel):
         return found
 
     def _found(self, run, row, resource):
-        """It is there after all. What Odoo wants now is compared again."""
+        """It is there after all. What Odoo wants now is compared again.
+
+        Odoo's are the values that were sent; what else it says by now is its owner's.
+        """
         seen = person_read.read(resource)
         run.note(f"contact {row.partner_id.id}: found by its mark")
         if row.state == "deleted":
@@ -68,11 +71,12 @@ class GwsContactPull(models.AbstractModel):
             {
                 "resource_name": resource["resourceName"],
                 "etag": resource.get("etag"),
-                "base": contact_merge.recognise(row.base or {}, seen, SPELLING),
                 "adopted": row.adopted or not self._is_same(row, seen),
                 "seen": seen,
                 "sent_at": False,
                 "listed": True,
+                "error": False,
+                "attempts": 0,
                 "next_try": False,
             }
         )

@@ -86,15 +86,14 @@ class GwsContactPhoto(models.AbstractModel):
                 row.write({"etag": resource["etag"], "seen": seen})
 
     def _send_one(self, run, client, row, want):
-        checksum = want.photo
+        checksum, name = want.photo, row.resource_name
+        image = checksum and base64.b64decode(row.partner_id.sudo().image_512)
+        self.env["gws.runner"]._commit()
         try:
             if checksum:
-                partner = row.partner_id.sudo()
-                resource = client.set_photo(
-                    row.resource_name, base64.b64decode(partner.image_512)
-                )
+                resource = client.set_photo(name, image)
             else:
-                resource = client.delete_photo(row.resource_name)
+                resource = client.delete_photo(name)
         except GoogleError as error:
             self.env["gws.contact.push"]._refused(run, row, error)
             return

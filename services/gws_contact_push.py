@@ -148,8 +148,7 @@ class GwsContactPush(models.AbstractModel):
             merged = contact_merge.merge(
                 row.base or {}, want.values, row.seen or {}, SPELLING
             )
-            if not merged.changed.get("memberships", True):
-                del merged.changed["memberships"]  # Google refuses an empty list
+            self._fill_groups(merged.changed)
             if not merged.changed:
                 self.env["gws.contact.conflict"]._record(row, merged)
                 row.base = merged.base
@@ -184,6 +183,12 @@ class GwsContactPush(models.AbstractModel):
         self.env["gws.runner"]._keep(run)
         if again and not run.stop_with:
             self._again(run, client, again, wanted, depth)
+
+    @api.model
+    def _fill_groups(self, changed):
+        """Google refuses a contact without any group: its own one is the last."""
+        if not changed.get("memberships", True):
+            changed["memberships"] = person.values({})["memberships"]
 
     @api.model
     def _body(self, row, values):

@@ -135,8 +135,7 @@ class GwsContactRemove(models.AbstractModel):
             for row in rows
         }
         for row, changed in left.items():
-            if not changed.get("memberships", True):
-                del changed["memberships"]  # Google refuses an empty list
+            self.env["gws.contact.push"]._fill_groups(changed)
             if not changed:
                 self._out(row)
         left = {row: changed for row, changed in left.items() if changed}

@@ -106,10 +106,8 @@ def _respelt(name, sent, got, spelling):
 
 
 def recognise(base, remote, spelling):
-    """The base of a contact whose creation was never answered: {field: [[raw, key], …]}.
-
-    ``base`` is what was sent. What else is there by now is its owner's.
-    """
+    """The base of a contact that was just made: ``base`` is what was sent, as {field:
+    [[raw, key], …]}, ``remote`` what Google answered."""
     merged = Merged(
         changed={name: [entry[0] for entry in own] for name, own in base.items()},
         base=base,
