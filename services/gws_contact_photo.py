@@ -13,6 +13,8 @@ from odoo import api, models
 from ..gapi.errors import Gone, GoogleError
 from ..mapping import person_read
 
+SENT = "?"  # address of a picture that was sent and is not answered for
+
 
 class GwsContactPhoto(models.AbstractModel):
     _name = "gws.contact.photo"
@@ -66,7 +68,10 @@ class GwsContactPhoto(models.AbstractModel):
         """Whether Google shows the picture that Odoo sent, and not a person's own."""
         there = (row.seen or {}).get("photos") or [{}]
         sent = (row.photo or {}).get("url")
-        return bool(sent and person_read.photo_key(there[0].get("url")) == sent)
+        # Nothing is sent where a person's own is: the unanswered one is ours.
+        return bool(
+            sent and sent in (SENT, person_read.photo_key(there[0].get("url")))
+        )
 
     @api.model
     def _take_away(self, run, client, rows):
@@ -88,6 +93,8 @@ class GwsContactPhoto(models.AbstractModel):
     def _send_one(self, run, client, row, want):
         checksum, name = want.photo, row.resource_name
         image = checksum and base64.b64decode(row.partner_id.sudo().image_512)
+        before = row.photo
+        row.photo = {"checksum": False, "url": SENT}
         self.env["gws.runner"]._commit()
         try:
             if checksum:
@@ -95,6 +102,8 @@ class GwsContactPhoto(models.AbstractModel):
             else:
                 resource = client.delete_photo(name)
         except GoogleError as error:
+            if not error.outcome_unknown:
+                row.photo = before
             self.env["gws.contact.push"]._refused(run, row, error)
             return
         values = {}

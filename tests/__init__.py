@@ -7,6 +7,7 @@ from . import (
     test_calendar_accounts,
     test_contacts_partners,
     test_contacts_faults,
+    test_contacts_laws,
     test_contacts_push,
     test_calendar_asked,
     test_calendar_choice,

@@ -204,6 +204,9 @@ class ContactFaultMixin:
                     row.base, wanted[row].values, seen, SPELLING
                 )
                 self.assertEqual(merged.changed, {}, "not what Odoo says")
+                if picture := wanted[row].photo:
+                    self.assertEqual(row.photo["checksum"], picture)
+                    self.assertTrue(self.world.photo(ANNA, row.resource_name))
 
     def unbound(self):
         """Contacts with our mark that no row is bound to."""
