@@ -71,7 +71,15 @@ class GwsPartnerBinding(models.Model):
     listed = fields.Boolean(readonly=True, help="Named by the full listing under way.")
     # Delivery: how often it was tried, when it is tried again.
     sent_at = fields.Datetime(
-        readonly=True, help="Sent as new, and not answered: it may be in Google."
+        readonly=True,
+        help="Sent as new, and not answered: it may be in Google. Of one that has its "
+        "Google id: its deletion was sent.",
+    )
+    unheard = fields.Json(
+        readonly=True,
+        prefetch="gws_sides",
+        help="What was sent as new, never answered and sent again. Should it turn up, "
+        "it is known by this.",
     )
     note_count = fields.Integer(
         readonly=True, help="Counts up with each change noted, so that none is lost."

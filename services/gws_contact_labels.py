@@ -56,8 +56,10 @@ class GwsContactLabels(models.AbstractModel):
         self.env["gws.runner"]._commit()
         try:
             group, made = client.create_group(name), True
-        except Conflict:
-            group, made = self._named(client, name), False
+        except Conflict as error:
+            group = self._named(client, name)
+            # The answer to an earlier try was lost, maybe; nothing of anybody is in it.
+            made = error.outcome_unknown or not group.get("memberCount")
         row = self.env["gws.contact.label"].create(
             {
                 "account_id": run.account.id,
@@ -115,8 +117,12 @@ class GwsContactLabels(models.AbstractModel):
         return bool(lost)
 
     @api.model
-    def _tidy(self, run, client):
-        """Take away the labels that Odoo made and that nothing is left in."""
+    def _tidy(self, run, client, compared):
+        """Take away the labels that Odoo made and that nothing is left in.
+
+        ``compared``: all contacts were, so what is still in a label of ours that is
+        over is there by a person's wish, and the label is theirs.
+        """
         account = run.account
         rows = self.env["gws.contact.label"].search([("account_id", "=", account.id)])
         bindings = self.env["gws.partner.binding"].with_context(active_test=False)
@@ -125,7 +131,9 @@ class GwsContactLabels(models.AbstractModel):
                 ("account_id", "=", account.id),
                 "|",
                 ("active", "=", True),
+                "|",
                 ("resource_name", "!=", False),
+                ("sent_at", "!=", False),
             ],
             limit=1,
         )
@@ -141,13 +149,10 @@ class GwsContactLabels(models.AbstractModel):
         groups = {group.get("resourceName"): group for group in client.groups()}
         for row in over:
             group = groups.get(row.resource_name)
-            if (
-                group
-                and group.get("memberCount")
-                and row.is_main | bool(row.category_id)
-            ):
-                continue  # a person uses it, too, or Google has not counted yet
-            if group:
+            used = bool(group and group.get("memberCount"))
+            if used and not compared:
+                continue
+            if group and not used:
                 try:
                     client.delete_group(row.resource_name)
                 except Gone:

@@ -24,7 +24,7 @@ class GwsContactOutbox(models.AbstractModel):
                 ("state", "in", WAITING),
             ]
         )
-        changed._again()
+        changed._again(removing=False)  # whether it must go is looked at anew
         self._take_orphans()
 
     @api.model
@@ -33,7 +33,10 @@ class GwsContactOutbox(models.AbstractModel):
         rows = self.env["gws.partner.binding"].sudo().with_context(active_test=False)
         orphans = rows.search([("partner_id", "=", False), ("removing", "=", False)])
         for account, own in orphans.grouped("account_id").items():
-            if account.contact_delete_unsubscribed:
-                own._end(True)
-            else:
-                own.unlink()
+            # What was unsubscribed from before stays where it is.
+            doomed = own.filtered(
+                lambda row: row.active and (row.resource_name or row.sent_at)
+            )
+            doomed = doomed if account.contact_delete_unsubscribed else own.browse()
+            doomed._end(True)
+            (own - doomed).unlink()

@@ -13,6 +13,8 @@ from odoo import api, models
 from ..gapi.errors import Gone, GoogleError
 from ..mapping import person_read
 
+SENT = "?"  # address of a picture that was sent and is not answered for
+
 
 class GwsContactPhoto(models.AbstractModel):
     _name = "gws.contact.photo"
@@ -55,58 +57,56 @@ class GwsContactPhoto(models.AbstractModel):
             run.check_time()
 
     def _is_to_send(self, row, wanted):
-        checksum = wanted[row][2] if row in wanted else None
+        checksum = wanted[row].photo if row in wanted else None
         sent = row.photo or {}
         if checksum == sent.get("checksum"):
             return False
-        if not (row.seen or {}).get("photos"):
-            return bool(checksum)
-        return self._is_ours(row)
+        there = (row.seen or {}).get("photos")
+        return self._is_ours(row) if there else bool(checksum)
 
-    @api.model
     def _is_ours(self, row):
-        """Whether the picture in Google is the one Odoo sent, and no person's own."""
-        there, sent = (row.seen or {}).get("photos"), (row.photo or {}).get("url")
-        return bool(there and sent and person_read.photo_key(there[0]["url"]) == sent)
+        """Whether Google shows the picture that Odoo sent, and not a person's own."""
+        there = (row.seen or {}).get("photos") or [{}]
+        sent = (row.photo or {}).get("url")
+        # Nothing is sent where a person's own is: the unanswered one is ours.
+        return bool(
+            sent and sent in (SENT, person_read.photo_key(there[0].get("url")))
+        )
 
     @api.model
-    def _take_back(self, run, client, rows):
-        """Take Odoo's pictures off contacts that stay in Google.
-
-        Returns the rows with which one may go on; of the others the error is kept.
-        """
+    def _take_away(self, run, client, rows):
+        """Take Odoo's pictures off contacts that stay in Google without Odoo."""
         for row in rows.filtered(self._is_ours):
+            self.env["gws.runner"]._commit()
             try:
                 resource = client.delete_photo(row.resource_name) or {}
             except Gone:
-                continue  # the fields will tell
+                continue
             except GoogleError as error:
                 self.env["gws.contact.push"]._refused(run, row, error)
-                if run.stop_with:
-                    raise
-                rows -= row
-                continue
-            values = {"photo": False}
+                return
+            row.photo = False
             if resource.get("etag"):
-                values.update(etag=resource["etag"], seen=person_read.read(resource))
-            row.write(values)
-            self.env["gws.runner"]._keep(run)
-        return rows
+                seen = person_read.read(resource)
+                row.write({"etag": resource["etag"], "seen": seen})
 
-    def _send_one(self, run, client, row, wanted):
-        _values, print_of, checksum = wanted
+    def _send_one(self, run, client, row, want):
+        checksum, name = want.photo, row.resource_name
+        image = checksum and base64.b64decode(row.partner_id.sudo().image_512)
+        before = row.photo
+        row.photo = {"checksum": False, "url": SENT}
+        self.env["gws.runner"]._commit()
         try:
             if checksum:
-                partner = row.partner_id.sudo()
-                resource = client.set_photo(
-                    row.resource_name, base64.b64decode(partner.image_512)
-                )
+                resource = client.set_photo(name, image)
             else:
-                resource = client.delete_photo(row.resource_name)
+                resource = client.delete_photo(name)
         except GoogleError as error:
+            if not error.outcome_unknown:
+                row.photo = before
             self.env["gws.contact.push"]._refused(run, row, error)
             return
-        values = {"state": "synced", "fingerprint": print_of, "error": False}
+        values = {}
         resource = resource or {}
         if resource.get("etag"):
             seen = person_read.read(resource)
@@ -118,5 +118,6 @@ class GwsContactPhoto(models.AbstractModel):
             # Not told what it is now: a later change reads the contact first.
             values["photo"] = {"checksum": checksum, "url": ""} if checksum else False
         row.write(values)
+        self.env["gws.contact.push"]._in_step(row, want)
         run.count("pushed")
         run.note(f"contact {row.partner_id.id}: picture")

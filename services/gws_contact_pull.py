@@ -3,8 +3,7 @@
 """What Google says of the contacts that are bound: moved, renamed, merged, deleted.
 
 Nothing of a contact is written in Odoo: Odoo leads. What is read here is the ground a
-later change is merged on, and how a contact that Google made without our hearing of it
-is recognised: by our mark.
+later change is merged on. What carries our mark and is not bound: ``gws_contact_marks``.
 
 Google's listing may lag behind what was written by minutes (People API, sync tokens).
 So a contact that a full listing does not name is asked for by its name before it counts
@@ -15,9 +14,7 @@ from odoo import api, models
 
 from ..gapi.errors import CursorExpired
 from ..gapi.people import LISTING_VERSION
-from ..mapping import person, person_read
-from ..sync import contact_merge
-from .gws_contact_push import SPELLING
+from ..mapping import person_read
 
 
 class GwsContactPull(models.AbstractModel):
@@ -43,11 +40,13 @@ class GwsContactPull(models.AbstractModel):
     def _list_all(self, run, client):
         """A full listing, which reconciles with what is bound and makes no doubles."""
         self._bound(run.account, listed=True).write({"listed": False})
+        run.strays = {}
         self._take_pages(run, client, None)
         run.listed_whole = True
         missing = self._bound(run.account, listed=False)
         for start in range(0, len(missing), 200):
             self._reread(run, client, missing[start : start + 200])
+        self._follow_strays(run)
 
     def _bound(self, account, listed):
         rows = self.env["gws.partner.binding"].with_context(active_test=False)
@@ -61,11 +60,12 @@ class GwsContactPull(models.AbstractModel):
 
     def _take_pages(self, run, client, token):
         """Apply a listing page by page; the cursor is stored after the last one."""
-        account = run.account
+        account, gone = run.account, set()
         self.env["gws.runner"]._commit()
         for page in client.pages(sync_token=token):
-            self._take(run, page.items, whole=token is None)
+            self._take(run, page.items, gone, whole=token is None)
             if page.next_sync_token:
+                self._take_gone(run, gone)
                 account.write(
                     {
                         "contact_sync_token": page.next_sync_token,
@@ -75,38 +75,50 @@ class GwsContactPull(models.AbstractModel):
             self.env["gws.runner"]._keep(run)
             self.env.invalidate_all()
 
-    def _take(self, run, people, whole=False):
-        """One page: update what is bound, recognise what carries our mark."""
-        account = run.account
+    def _take(self, run, people, gone, whole=False):
+        """One page: update what is bound, recognise what carries our mark.
+
+        Names that are said to be deleted go into ``gone``: one that was merged is among
+        them, and among the former names of the contact that it became.
+        """
         names = {}
         for resource in people:
             name = resource.get("resourceName")
-            if isinstance(name, str):
-                names[name] = resource
-                for former in person_read.former_names(resource):
-                    names.setdefault(former, resource)
-        rows = self.env["gws.partner.binding"].with_context(active_test=False)
-        bound = rows.search(
-            [("account_id", "=", account.id), ("resource_name", "in", list(names))]
-        )
-        for row in bound.exists():
-            resource = names[row.resource_name]
+            if not isinstance(name, str):
+                continue
             if person_read.is_deleted(resource):
-                self._gone(run, row)
-            else:
-                self._look(run, row, resource)
+                gone.add(name)
+                continue
+            names[name] = resource
+            for former in person_read.former_names(resource):
+                names.setdefault(former, resource)
+        bound = self._named(run, names)
+        for row in bound:
+            self._look(run, row, names[row.resource_name])
         if whole:
-            bound.exists().filtered(lambda row: not row.listed).write({"listed": True})
-        taken = set(bound.exists().mapped("resource_name"))
+            bound.filtered(lambda row: not row.listed).write({"listed": True})
+        taken = set(bound.mapped("resource_name"))
         self._find_marked(
             run,
             [
                 resource
                 for name, resource in names.items()
-                if name == resource.get("resourceName")
-                and name not in taken
-                and not person_read.is_deleted(resource)
+                if name == resource["resourceName"] and name not in taken
             ],
+        )
+
+    def _take_gone(self, run, names):
+        for row in self._named(run, names):
+            self._gone(run, row)
+
+    def _named(self, run, names):
+        """The account's rows that are bound to one of these resource names."""
+        rows = self.env["gws.partner.binding"].with_context(active_test=False)
+        return rows.search(
+            [
+                ("account_id", "=", run.account.id),
+                ("resource_name", "in", list(names)),
+            ]
         )
 
     @api.model
@@ -127,11 +139,7 @@ class GwsContactPull(models.AbstractModel):
         """What Google holds of a bound contact now, maybe under another name."""
         name = resource.get("resourceName") or row.resource_name
         if name != row.resource_name:
-            rows = row.with_context(active_test=False)
-            other = rows.search(
-                [("account_id", "=", row.account_id.id), ("resource_name", "=", name)]
-            )
-            if other:
+            if other := self._named(run, [name]):
                 self._gone(
                     run,
                     row,
@@ -143,97 +151,39 @@ class GwsContactPull(models.AbstractModel):
             run.note(f"contact {row.partner_id.id}: now {name}")
             row.resource_name = name
         if row.etag != resource.get("etag"):
+            seen = person_read.read(resource)
+            # Merged into one of the person's own: that one is not ours to delete.
+            adopted = row.adopted or self._sources(seen) != self._sources(row.seen)
             row.write(
-                {"etag": resource.get("etag"), "seen": person_read.read(resource)}
+                {"etag": resource.get("etag"), "seen": seen, "adopted": adopted}
             )
 
+    def _sources(self, seen):
+        sources = (seen or {}).get("metadata", {}).get("sources", ())
+        return {source.get("id") for source in sources}
+
     def _gone(self, run, row, reason=""):
-        """Deleted in Google, by its owner: not brought back, but told."""
+        """Not in Google any more. Deleted by its owner: not brought back, but told."""
         run.note(f"contact {row.partner_id.id}: gone from Google")
-        row._forget_google()
+        ours = row.sent_at  # its deletion was ours, and not answered
         if not row.partner_id:
             row.unlink()
         elif row.removing or not row.active:
-            row.write(
-                {"removing": False, **({} if row.active else {"state": "synced"})}
-            )
+            row._forget_google()
+            row.write({"removing": False, **({} if row.active else {"state": "synced"})})
+        elif ours:
+            row._forget_google()
+            row._again()  # subscribed to again since then: it goes as new
         else:
             row.write(
                 {
+                    # What Odoo wrote is kept: its owner may bring it back.
+                    "resource_name": False,
+                    "etag": False,
+                    "fingerprint": False,
                     "state": "deleted",
                     "error": reason or self.env._("It was deleted in Google."),
                     "next_try": False,
                     "attempts": 0,
                 }
             )
-
-    # -- our mark ---------------------------------------------------------
-
-    def _find_marked(self, run, people):
-        """Contacts that nobody is bound to and that carry our mark.
-
-        Either the answer to their creation was lost: they are bound now. Or they were
-        made twice: the second one is taken out, unless its owner has added to it.
-        """
-        database = self.env["gws.client"]._database_uuid()
-        marked = {}
-        for resource in people:
-            mark = person.read_marker(resource)
-            if mark and mark[0] == database:
-                marked.setdefault(mark[1], []).append(resource)
-        if not marked:
-            return
-        rows = self.env["gws.partner.binding"].with_context(active_test=False)
-        known = rows.search(
-            [
-                ("account_id", "=", run.account.id),
-                ("partner_id", "in", list(marked)),
-                ("doubled", "=", False),
-            ]
-        )
-        for row in known:
-            for resource in marked[row.partner_id.id]:
-                if row.resource_name:
-                    self._second(run, row, resource)
-                elif row.sent_at:
-                    self._found(run, row, resource)
-
-    def _found(self, run, row, resource):
-        """The lost answer: it was made. What Odoo wants now is compared again."""
-        seen = person_read.read(resource)
-        run.note(f"contact {row.partner_id.id}: was made, its answer was lost")
-        row.write(
-            {
-                "resource_name": resource["resourceName"],
-                "etag": resource.get("etag"),
-                "seen": seen,
-                # All of it is ours: nobody else knew of it.
-                "base": {
-                    name: [[raw, person.key(name, raw)] for raw in own]
-                    for name, own in seen.items()
-                    if name in person.FIELDS
-                },
-                "sent_at": False,
-                "listed": True,
-                "next_try": False,
-            }
-        )
-        run.count("pushed")
-
-    def _second(self, run, row, resource):
-        """One more of a contact that is bound: two creates, one of them unheard."""
-        seen = person_read.read(resource)
-        shared = {"memberships", "clientData", "metadata"}
-        if not contact_merge.is_only_ours(row.base or {}, seen, SPELLING, shared):
-            return
-        run.note(f"contact {row.partner_id.id}: a second one is taken out")
-        row.create(
-            {
-                "account_id": row.account_id.id,
-                "active": False,
-                "resource_name": resource["resourceName"],
-                "etag": resource.get("etag"),
-                "doubled": True,
-                "removing": True,
-            }
-        )

@@ -3,9 +3,9 @@
 """Odoo → Google: new contacts and changed ones, 200 a request.
 
 Promises: nothing is sent for a contact whose fingerprint did not change; a change
-carries the etag it was made against and only values that Odoo wrote; a create is
-committed as "sent" before it is, so that a lost answer is settled by looking for our
-mark and never by sending it twice; a refused contact is set aside alone.
+carries the etag it was made against and only values that Odoo wrote; an edit made
+while a request is under way is sent afterwards; a refused contact is set aside alone.
+What is wanted: ``gws_contact_wanted``; new contacts: ``gws_contact_create``.
 """
 
 import random
@@ -20,10 +20,10 @@ from .gws_calendar_push import ACCOUNT_ERRORS
 
 BATCH = 200  # People API v1: contacts a batch
 MAX_ROUNDS = 4  # how often one run re-reads a contact that keeps moving
-# How long a contact that Google may have made can stay out of Google's own listing.
-SETTLES_AFTER = timedelta(minutes=10)
 LOOK_AGAIN_AFTER = 120  # seconds
-SPELLING = contact_merge.Spelling(person.key, person.keys, person.own, person.SINGLE)
+SPELLING = contact_merge.Spelling(
+    person.key, person.keys, person.own, person.SINGLE
+)
 
 
 class GwsContactPush(models.AbstractModel):
@@ -50,7 +50,7 @@ class GwsContactPush(models.AbstractModel):
             return
         self.env["gws.client"]._check_database()
         self._settle_unsure(run, client, domain)
-        if self._is_reviewing(run.account):
+        if not run.person and self._is_reviewing(run.account):
             domain.append(("resource_name", "!=", False))
         done = set()
         while some := rows.search(
@@ -88,62 +88,11 @@ class GwsContactPush(models.AbstractModel):
         run.waiting = len(waiting)
         run.message = run.message or waiting[:1].error or ""
 
-    # -- what has to be sent --------------------------------------------
-
-    @api.model
-    def _moved(self, run, client, rows):
-        """Those of ``rows`` that Odoo sees differently than was agreed."""
-        may_go, resting = self._sort(run, rows)
-        wanted = self._wanted(run, client, may_go)
-        return rows.filtered(
-            lambda row: (
-                (row.state != "resting" or row.error != resting[row])
-                if row in resting
-                else (row.state == "resting" or row.fingerprint != wanted[row][1])
-            )
-        )
-
-    def _sort(self, run, rows):
-        """(rows that may be sent, {row: why it may not})."""
-        local = self.env["gws.contact.local"]
-        known = {
-            partner.id: partner
-            for partner in local._readable(run.account, rows.partner_id.ids)
-        }
-        resting = {}
-        for row in rows:
-            partner = known.get(row.partner_id.id)
-            reason = (
-                self.env._("You may no longer read this contact in Odoo.")
-                if partner is None
-                else local._why_not(partner)
-            )
-            if reason:
-                resting[row] = reason
-        return rows.filtered(lambda row: row not in resting), resting
-
-    def _wanted(self, run, client, rows):
-        """{row: (values, fingerprint, photo's checksum)} of rows that may be sent.
-
-        With a ``client``, labels that are missing are made first.
-        """
-        account = run.account
-        local = self.env["gws.contact.local"]
-        partners = local._readable(account, rows.partner_id.ids)
-        labels = self.env["gws.contact.labels"]._of(run, client, partners)
-        values = local._values(account, partners, labels)
-        photos = self.env["gws.contact.photo"]._checksums(account, partners)
-        wanted = {}
-        for row in rows:
-            own = values.get(row.partner_id.id)
-            if own is not None:
-                photo = photos.get(row.partner_id.id)
-                print_of = local._fingerprint(own, photo)
-                wanted[row] = (own, print_of, photo)
-        return wanted
+    # -- one portion ----------------------------------------------------
 
     def _push_some(self, run, client, rows):
         """One portion: rest what may not go, send what is new, then what changed."""
+        self._settle_deleted(run, client, rows)
         may_go, resting = self._sort(run, rows)
         for row, reason in resting.items():
             self._rest(run, row, reason)
@@ -163,8 +112,15 @@ class GwsContactPush(models.AbstractModel):
                 refused._again()
                 self._push_some(run, client, refused)
 
+    def _settle_deleted(self, run, client, rows):
+        """Subscribed to again after their deletion was sent: are they still there?"""
+        unsure = rows.filtered(lambda row: row.resource_name and row.sent_at)
+        if unsure:
+            self.env["gws.contact.pull"]._reread(run, client, unsure)
+            unsure.filtered("resource_name").write({"sent_at": False})
+
     def _rest(self, run, row, reason):
-        """Not sent while ``reason`` holds; out of Google when the owner says so."""
+        """Not sent as long as ``reason`` holds; out of Google when the owner says so."""
         remove = run.account.contact_delete_unsubscribed and bool(
             row.resource_name or row.sent_at
         )
@@ -179,78 +135,26 @@ class GwsContactPush(models.AbstractModel):
         )
         run.note(f"contact {row.partner_id.id}: not sent, {reason}")
 
-    # -- new ones --------------------------------------------------------
-
-    def _create(self, run, client, rows, wanted):
-        """Make contacts at Google. Committed as sent first: see ``_settle_unsure``."""
-        if not rows:
-            return
-        notes = {row: row.note_count for row in rows}
-        rows.write({"sent_at": fields.Datetime.now()})
-        for row in rows:
-            row.attempts += 1
-        self.env["gws.runner"]._commit()
-        bodies = [
-            {name: own for name, own in wanted[row][0].items() if own} for row in rows
-        ]
-        unsure = rows.browse()
-        for row, result in zip(rows, client.create(bodies), strict=True):
-            if result.error is None and (result.value or {}).get("resourceName"):
-                self._created(run, row, result.value, wanted[row], notes[row])
-            elif result.error is None or getattr(
-                result.error, "outcome_unknown", False
-            ):
-                unsure |= row
-                self._wait(run, row, result.error)
-            else:
-                row.sent_at = False
-                self._refused(run, row, result.error)
-        self.env["gws.runner"]._keep(run)
-        if unsure:
-            # Google may hear us and only its answer was lost: look at once.
-            self._find_marks(run, client)
-
-    def _created(self, run, row, resource, wanted, note_count):
-        """Google made it: from here on the row is bound."""
-        values, print_of, _photo = wanted
-        merged = contact_merge.Merged(
-            changed=values,
-            base={
-                name: [[raw, person.key(name, raw)] for raw in own]
-                for name, own in values.items()
-                if own
-            },
-            places={
-                (name, place): place
-                for name, own in values.items()
-                for place in range(len(own))
-            },
-        )
-        self._agree(run, row, resource, merged, print_of, note_count)
-        run.note(f"contact {row.partner_id.id}: new in Google")
-
     # -- changed ones ----------------------------------------------------
 
     def _update(self, run, client, rows, wanted, depth):
         """Send what differs, field by field with all of Google's own values in it."""
-        bodies, merges, mask, notes = [], {}, set(), {}
+        bodies, merges, mask = [], {}, set()
         for row in rows:
-            values, print_of, _photo = wanted[row]
-            if row.fingerprint == print_of and row.base:
-                self._in_step(row, print_of)
+            want = wanted[row]
+            if row.fingerprint == want.fingerprint and row.base:
+                self._in_step(row, want)
                 continue
             merged = contact_merge.merge(
-                row.base or {}, values, row.seen or {}, SPELLING
+                row.base or {}, want.values, row.seen or {}, SPELLING
             )
-            if not merged.changed.get("memberships", True):
-                del merged.changed["memberships"]  # Google refuses an empty list
+            self._fill_groups(merged.changed)
             if not merged.changed:
                 self.env["gws.contact.conflict"]._record(row, merged)
                 row.base = merged.base
-                self._in_step(row, print_of)
+                self._in_step(row, want)
                 continue
             merges[row] = merged
-            notes[row] = row.note_count
             mask |= merged.changed.keys()
         for row, merged in merges.items():
             fields_sent = {
@@ -263,19 +167,28 @@ class GwsContactPush(models.AbstractModel):
             return
         again = rows.browse()
         results = client.update(bodies, sorted(mask))
+        answered = any(result.error is None for result in results)
         for (row, merged), result in zip(merges.items(), results, strict=True):
             if result.error is None and result.value:
                 self.env["gws.contact.conflict"]._record(row, merged)
-                self._agree(run, row, result.value, merged, wanted[row][1], notes[row])
+                seen = person_read.read(result.value)
+                base = contact_merge.confirm(merged, seen, SPELLING)
+                self._agree(run, row, result.value, base, wanted[row])
                 changed = ", ".join(sorted(merged.changed))
                 run.note(f"contact {row.partner_id.id}: {changed}")
             elif result.error is None or isinstance(result.error, (Conflict, Gone)):
                 again |= row
             else:
-                self._refused(run, row, result.error)
+                self._refused(run, row, result.error, alone=answered)
         self.env["gws.runner"]._keep(run)
         if again and not run.stop_with:
             self._again(run, client, again, wanted, depth)
+
+    @api.model
+    def _fill_groups(self, changed):
+        """Google refuses a contact without any group: its own one is the last."""
+        if not changed.get("memberships", True):
+            changed["memberships"] = person.values({})["memberships"]
 
     @api.model
     def _body(self, row, values):
@@ -302,44 +215,42 @@ class GwsContactPush(models.AbstractModel):
 
     # -- answers ---------------------------------------------------------
 
-    def _agree(self, run, row, resource, merged, print_of, note_count):
+    def _agree(self, run, row, resource, base, want):
         """Google took it: remember what it made of it."""
-        seen = person_read.read(resource)
-        newer = row.note_count != note_count
         row.write(
             {
                 "resource_name": resource.get("resourceName") or row.resource_name,
                 "etag": resource.get("etag"),
-                "seen": seen,
-                "base": contact_merge.confirm(merged, seen, SPELLING),
-                "fingerprint": print_of,
+                "seen": person_read.read(resource),
+                "base": base,
+                "sent_at": False,
+            }
+        )
+        self._in_step(row, want)
+        run.count("pushed")
+
+    @api.model
+    def _in_step(self, row, want):
+        """Both sides agree on ``want``; what was noted since then is still to go."""
+        newer = row.note_count != want.note_count
+        row.write(
+            {
+                "fingerprint": want.fingerprint,
                 "state": "pending" if newer else "synced",
                 "error": False,
                 "attempts": 0,
                 "next_try": False,
-                "sent_at": False,
-            }
-        )
-        run.count("pushed")
-
-    def _in_step(self, row, print_of):
-        row.write(
-            {
-                "fingerprint": print_of,
-                "state": "synced",
-                "error": False,
-                "attempts": 0,
-                "next_try": False,
             }
         )
 
-    def _refused(self, run, row, error):
-        """Set aside what Google does not take; let wait what passes by itself."""
+    @api.model
+    def _refused(self, run, row, error, alone=False):
+        """Set aside what Google does not take; let wait what passes by itself.
+
+        ``alone``: others went through, so a server that fails fails at this contact.
+        """
         account_wide = isinstance(error, Forbidden) and error.kind in ACCOUNT_ERRORS
-        if (
-            isinstance(error, (Rejected, Forbidden, Conflict, Gone))
-            and not account_wide
-        ):
+        if isinstance(error, (Rejected, Forbidden, Conflict, Gone)) and not account_wide:
             row.write(
                 {
                     "state": "quarantined",
@@ -350,17 +261,19 @@ class GwsContactPush(models.AbstractModel):
             run.count("quarantined")
             run.note(f"contact {row.partner_id.id}: refused by Google, {error}")
             return
-        self._wait(run, row, error)
+        self._wait(run, row, error, alone)
 
-    def _wait(self, run, row, error):
+    def _wait(self, run, row, error, alone=False):
         """Leave it pending, with the reason, and try it again later."""
         reason, retry_after = self._moving_words(), None
         if error is not None:
             reason = self.env["gws.runner"]._words(error)
             retry_after = error.retry_after if isinstance(error, Transient) else None
-            # It concerns the whole account: stop, once all answers are taken in.
-            run.stop_with = run.stop_with or error
-        delay = backoff.next_delay(max(row.attempts, 1), retry_after, random.random())
+            if not (alone and error.kind == "server"):
+                # It concerns the whole account: stop, once all answers are taken in.
+                run.stop_with = run.stop_with or error
+        row.attempts += 1
+        delay = backoff.next_delay(row.attempts, retry_after, random.random())
         if row.sent_at and not row.resource_name:
             delay = max(delay, LOOK_AGAIN_AFTER)
         row.write(
@@ -375,31 +288,3 @@ class GwsContactPush(models.AbstractModel):
             "Somebody keeps changing this contact in Google. Odoo tries again by "
             "itself."
         )
-
-    # -- a create whose answer was lost ------------------------------------
-
-    def _settle_unsure(self, run, client, domain):
-        """Contacts that were sent as new and not answered: are they there?
-
-        Google's listing may lag behind by minutes. What is not there then is sent once
-        more; should the first one turn up after all, it is found by its mark and
-        taken out (``gws.contact.pull``).
-        """
-        rows = self.env["gws.partner.binding"].search(
-            [*domain, ("sent_at", "!=", False), ("resource_name", "=", False)]
-        )
-        if not rows:
-            return
-        if not run.listed_whole:
-            self._find_marks(run, client)
-        settled = fields.Datetime.now() - SETTLES_AFTER
-        for row in rows.filtered(lambda r: not r.resource_name and r.sent_at):
-            if run.person or row.sent_at <= settled:
-                row.sent_at = False
-            else:
-                row.next_try = row.sent_at + SETTLES_AFTER
-        self.env["gws.runner"]._keep(run)
-
-    def _find_marks(self, run, client):
-        """List everything once more, for the marks of what was sent."""
-        self.env["gws.contact.pull"]._list_all(run, client)

@@ -11,7 +11,8 @@ from odoo.exceptions import UserError
 
 from ..gapi.errors import Conflict, Gone
 from ..sync import brake, contact_merge
-from .gws_contact_push import SETTLES_AFTER, SPELLING
+from .gws_contact_create import SETTLES_AFTER
+from .gws_contact_push import SPELLING
 
 BATCH = 500  # People API v1: names a deletion
 
@@ -83,13 +84,20 @@ class GwsContactRemove(models.AbstractModel):
         return doomed
 
     def _settle_unsure(self, run, client, rows):
-        """A contact that was never answered and is to go: wait until it shows."""
-        unsure = rows.filtered(lambda row: not row.resource_name)
+        """A contact that was never answered and is to go: wait until it shows.
+
+        Also when a person presses: what is forgotten too early stays in Google.
+        """
+        now = fields.Datetime.now()
+        unsure = rows.filtered(
+            lambda row: (
+                not row.resource_name and (not row.next_try or row.next_try <= now)
+            )
+        )
         if unsure.filtered("sent_at") and not run.listed_whole:
             self.env["gws.contact.pull"]._list_all(run, client)
-        settled = fields.Datetime.now() - SETTLES_AFTER
         for row in unsure.exists().filtered(lambda row: not row.resource_name):
-            if not row.sent_at or run.person or row.sent_at <= settled:
+            if not row.sent_at or row.sent_at <= now - SETTLES_AFTER:
                 self._out(row)
             else:
                 row.next_try = row.sent_at + SETTLES_AFTER
@@ -99,6 +107,9 @@ class GwsContactRemove(models.AbstractModel):
         rows = rows.filtered("resource_name")
         if not rows:
             return
+        # Who subscribes again meanwhile gets it as new: it was not its owner who
+        # deleted it.
+        rows.write({"sent_at": fields.Datetime.now()})
         self.env["gws.runner"]._commit()
         results = client.delete(rows.mapped("resource_name"))
         for row, result in zip(rows, results, strict=True):
@@ -107,27 +118,32 @@ class GwsContactRemove(models.AbstractModel):
                 run.note(f"{row.resource_name}: taken out of Google")
                 self._out(row)
             else:
+                if not result.error.outcome_unknown:
+                    row.sent_at = False
                 self.env["gws.contact.push"]._refused(run, row, result.error)
         self._after(run)
 
     def _strip(self, run, client, rows, depth):
         """Take what Odoo wrote off contacts that were there before."""
-        rows = self.env["gws.contact.photo"]._take_back(run, client, rows)
+        self.env["gws.contact.photo"]._take_away(run, client, rows)
+        if run.stop_with:
+            raise run.stop_with
+        rows = rows.filtered(lambda row: row.state != "quarantined")
         bodies, mask = [], set()
         left = {
             row: contact_merge.without(row.base or {}, row.seen or {}, SPELLING)
             for row in rows
         }
         for row, changed in left.items():
-            if not changed.get("memberships", True):
-                del changed["memberships"]  # Google refuses an empty list
+            self.env["gws.contact.push"]._fill_groups(changed)
             if not changed:
                 self._out(row)
         left = {row: changed for row, changed in left.items() if changed}
         mask = set().union(*left.values())
         for row, changed in left.items():
             fields_sent = {
-                name: changed.get(name, (row.seen or {}).get(name, [])) for name in mask
+                name: changed.get(name, (row.seen or {}).get(name, []))
+                for name in mask
             }
             bodies.append(self.env["gws.contact.push"]._body(row, fields_sent))
         self.env["gws.runner"]._keep(run)

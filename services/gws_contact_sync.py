@@ -59,9 +59,6 @@ class GwsContactSync(models.AbstractModel):
     def _work(self, run, pull):
         account = run.account
         client = self.env["gws.client"]._people(account)
-        if account.contact_review_until and not run.rest:
-            # Whoever starts a sync has an answer for all that is still asked.
-            account.contact_review_until = False
         self.env["gws.calendar.outbox"]._drain()
         self.env["gws.contact.outbox"]._take_orphans()
         if pull:
@@ -70,8 +67,14 @@ class GwsContactSync(models.AbstractModel):
             self._compare_all(run, client)
         self.env["gws.contact.push"]._push(run, client)
         self.env["gws.contact.remove"]._remove(run, client)
-        self.env["gws.contact.labels"]._tidy(run, client)
-        account.write({"contact_due": False, "contact_brake_released": False})
+        self.env["gws.contact.labels"]._tidy(run, client, pull)
+        account.write(
+            {
+                "contact_due": False,
+                "contact_brake_released": False,
+                "contact_review_until": False if pull else account.contact_review_until,
+            }
+        )
 
     def _compare_all(self, run, client):
         """Have every contact sent whose Odoo side is not what was agreed.
@@ -90,13 +93,13 @@ class GwsContactSync(models.AbstractModel):
         compare = self.env["gws.contact.push"]
         for start in range(0, len(rows), COMPARED_AT_ONCE):
             some = rows[start : start + COMPARED_AT_ONCE].with_prefetch()
-            compare._moved(run, client, some)._again()
+            compare._moved(run, client, some)._again(removing=False)
             self.env["gws.runner"]._keep(run)
             self.env.invalidate_all()
             run.check_time()
 
     def _wake_for_postponed(self, account):
-        """Come back when the earliest postponed contact may be tried again."""
+        """Come back when the account's earliest postponed contact may be tried again."""
         earliest = self.env["gws.partner.binding"].search(
             [
                 ("account_id", "=", account.id),

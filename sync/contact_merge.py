@@ -7,8 +7,9 @@ one telephone number must send the others, too, the person's own among them. Com
 therefore value by value, never field by field.
 
 Shapes. ``values`` (of Odoo or Google) is {field: [raw, …]}, raw a value as the People
-API spells it. ``base`` is {field: [[raw, key], …]}: what Odoo wrote, and the key of
-what Google made of it. How a value is recognised is the caller's ``spelling``.
+API spells it. ``base`` is {field: [[raw, key], …]}: what Odoo wrote, and the key of what
+Google made of it; None where Odoo's word was heard and the value in Google is the
+person's own all the same. How a value is recognised is the caller's ``spelling``.
 """
 
 import re
@@ -73,18 +74,46 @@ def merge(base, local, remote, spelling):
 def confirm(merged, answer, spelling):
     """The base as Google spells it: ``answer`` is what it made of ``changed``.
 
-    A value Google writes in its own way must be recognised as ours later on; it is the
-    one that stands in the place of what was sent.
+    A value Google writes in its own way must be recognised as ours later on. It is one
+    of those nobody sent; Google may have put the values into another order.
     """
     base = {name: [list(entry) for entry in own] for name, own in merged.base.items()}
-    for (name, number), place in merged.places.items():
-        sent, got = merged.changed.get(name), answer.get(name) or []
-        if sent is None or len(got) != len(sent) or number >= len(base.get(name, ())):
-            continue
-        keys = [spelling.key(name, raw) for raw in got]
-        if base[name][number][1] not in keys:
-            base[name][number][1] = keys[place]
+    for name in {name for name, _number in merged.places}:
+        sent = merged.changed.get(name)
+        if sent is not None:
+            made = _respelt(name, sent, answer.get(name) or (), spelling)
+            for number, entry in enumerate(base.get(name, ())):
+                place = merged.places.get((name, number))
+                entry[1] = made.get(place, entry[1])
     return base
+
+
+def _respelt(name, sent, got, spelling):
+    """{place in ``sent``: key in ``got``} of values that Google writes in its own way."""
+    before = [spelling.key(name, raw) for raw in sent]
+    after = {spelling.key(name, raw): raw.get("type") for raw in got}
+    new = [(key, kind) for key, kind in after.items() if key not in before]
+    old = [place for place, key in enumerate(before) if key not in after]
+    if len(new) != len(old):
+        return {}  # one was dropped: nobody can tell which
+    made = {}
+    for place in old:
+        same = [entry for entry in new if entry[1] == sent[place].get("type")]
+        entry = (same or new)[0]
+        new.remove(entry)
+        made[place] = entry[0]
+    return made
+
+
+def recognise(base, remote, spelling):
+    """The base of a contact that was just made: ``base`` is what was sent, as {field:
+    [[raw, key], …]}, ``remote`` what Google answered."""
+    merged = Merged(
+        changed={name: [entry[0] for entry in own] for name, own in base.items()},
+        base=base,
+        places={(name, n): n for name, own in base.items() for n in range(len(own))},
+    )
+    return confirm(merged, remote, spelling)
 
 
 def without(base, remote, spelling):
@@ -112,20 +141,25 @@ def _many(name, before, wanted, there, spelling, merged):
     asked = {}
     for raw in wanted:
         asked.setdefault(key(name, raw), raw)
-    result = list(there)
-    places, present = {}, set()
+    places = {
+        own: _place(name, raw, google, there, spelling)
+        for own, (raw, google) in written.items()
+    }
+    leaving = {place for own, place in places.items() if own not in asked}
+    present = set()
     for number, raw in enumerate(there):
-        places.setdefault(key(name, raw), number)
-        present |= spelling.keys(name, raw)
+        if number not in leaving:
+            present |= spelling.keys(name, raw)
+    result = list(there)
     agreed = []
     added = [own for own in asked if own not in written]
     for own, (raw, google) in written.items():
-        place = places.get(google)
+        place = places[own]
         if own in asked:
             if place is not None and asked[own] != raw:
                 result[place] = _over(result[place], raw, asked[own])
             # Gone from Google: a person took it out, and it stays out.
-            agreed.append((own, asked[own], google))
+            agreed.append((own, google, place))
         elif place is not None:
             successor = _successor(raw, added, asked, present)
             if successor is None:
@@ -133,20 +167,33 @@ def _many(name, before, wanted, there, spelling, merged):
                 continue
             added.remove(successor)
             result[place] = _over(result[place], raw, asked[successor])
-            agreed.append((successor, asked[successor], successor))
+            agreed.append((successor, successor, place))
     for own in added:
         if own not in present:  # else a person has it there already, and owns it
+            agreed.append((own, own, len(result)))
             result.append(asked[own])
-            agreed.append((own, asked[own], own))
     order = {own: number for number, own in enumerate(asked)}
     agreed.sort(key=lambda entry: order[entry[0]])
-    left = [raw for raw in result if raw is not None]
-    for number, (own, _raw, _google) in enumerate(agreed):
-        for place, raw in enumerate(left):
-            if key(name, raw) == own:
-                merged.places[name, number] = place
-                break
-    return left, [(raw, google) for _own, raw, google in agreed]
+    left = [place for place, raw in enumerate(result) if raw is not None]
+    for number, (_own, _google, place) in enumerate(agreed):
+        if place is not None:
+            merged.places[name, number] = left.index(place)
+    return (
+        [result[place] for place in left],
+        [(asked[own], google) for own, google, _place in agreed],
+    )
+
+
+def _place(name, raw, google, there, spelling):
+    """Where Odoo's value stands in Google, None for nowhere.
+
+    A person may have the same one a second time, with another type, say: then it is the
+    one that reads as Odoo wrote it.
+    """
+    found = [n for n, value in enumerate(there) if spelling.key(name, value) == google]
+    ours = spelling.own(name, raw)
+    same = [n for n in found if spelling.own(name, there[n]) == ours]
+    return next(iter(same or found), None)
 
 
 def _successor(raw, added, asked, present):
@@ -175,11 +222,7 @@ def _over(there, before, wanted):
 
 
 def _single(name, before, wanted, there, spelling, merged):
-    """One field of which Google allows one value.
-
-    A value that was there before Odoo's is the person's: it stays until Odoo's side
-    changes, and the place is never emptied. Its Google key in the base is "".
-    """
+    """One field of which Google allows one value."""
     raw, google = before[0] if before else (None, None)
     new = wanted[0] if wanted else None
     present = there[0] if there else None
@@ -187,49 +230,52 @@ def _single(name, before, wanted, there, spelling, merged):
     if before and new == raw:
         return there, before  # a person's own edit in Google stays
     if new is None:
-        return ([] if google and key == google else there), []
+        return ([] if before and key == google else there), []
     ours = spelling.key(name, new)
     if present is None:
         merged.places[name, 0] = 0
         return [new], [(new, ours)]
     if not before:
-        return there, [(new, "")]
+        return there, [(new, None)]  # the person's own: until Odoo's side changes
     if key == ours:
-        return there, [(new, google and key)]
-    if key != (google or spelling.key(name, raw)):
+        return there, [(new, key if google else None)]
+    if key not in (google, spelling.key(name, raw)):
         merged.conflicts.append((name, raw, new, spelling.own(name, present)))
-    if google:
-        merged.places[name, 0] = 0
-    return [_over(present, raw, new)], [(new, google and ours)]
+    merged.places[name, 0] = 0
+    return [_over(present, raw, new)], [(new, ours)]
 
 
 def _text(before, wanted, there):
-    """The note: Odoo's text is one part of it, a person may write around it."""
-    ours = _lines(before[0][0]) if before else ""
+    """The note: Odoo's text is one part of it, a person may write around it.
+
+    Odoo's part are whole lines; what only looks alike within a line is the person's.
+    """
+    raw, own = before[0] if before else ({}, "")
+    ours = _lines(raw)
     new = _lines(wanted[0]) if wanted else ""
     present = _lines(there[0]) if there else ""
-    agreed = [(wanted[0], "")] if new else []
-    if (before and new == ours) or (not before and not new):
+    if new == ours:
         return there, before if new else []
-    if ours and ours in present:
-        text = _exchanged(present, ours, new)
-    elif not new or new in present:
-        return there, []  # what a person wrote is theirs
+    found = _find(ours, present) if own is not None else None
+    if found and new:
+        text = present[: found.start()] + new + present[found.end() :]
+    elif found:
+        around = present[: found.start()].rstrip("\n"), present[found.end() :].strip("\n")
+        text = "\n\n".join(filter(None, around))
+    elif not new or _find(new, present):
+        return there, [(wanted[0], None)] if new else []  # it is the person's own
     else:
-        text = f"{present}\n\n{new}"
-    text = text.strip()
-    if text == present.strip():
-        return there, agreed
+        text = f"{present}\n\n{new}".strip()
     if not text:
-        return [], agreed
-    return [{**(wanted[0] if wanted else {}), **_plain(there), "value": text}], agreed
+        return [], []
+    value = {**(wanted[0] if wanted else {}), **_plain(there), "value": text}
+    return [value], [(wanted[0], "")] if new else []
 
 
-def _exchanged(present, ours, new):
-    """Odoo's part of a note exchanged: it is a paragraph, unless a person joined it."""
-    paragraph = rf"(?:(?<=\n)|\A){re.escape(ours)}(?=\n|\Z)"
-    found = [*re.finditer(paragraph, present)] or [re.search(re.escape(ours), present)]
-    return present[: found[-1].start()] + new + present[found[-1].end() :]
+def _find(text, within):
+    """The last place where ``text`` stands as whole lines; None for none."""
+    found = re.finditer(rf"^{re.escape(text)}$", within, re.MULTILINE) if text else ()
+    return next(iter([*found][-1:]), None)
 
 
 def _plain(there):

@@ -6,6 +6,8 @@ from . import (
     test_calendar_button,
     test_calendar_accounts,
     test_contacts_partners,
+    test_contacts_faults,
+    test_contacts_laws,
     test_contacts_push,
     test_contacts_screen,
     test_contacts_review,
