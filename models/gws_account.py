@@ -130,12 +130,14 @@ class GwsAccount(models.Model):
 
     contact_enabled = fields.Boolean("Synchronize contacts")
     contact_auto_export = fields.Boolean(
-        "Export new contacts",
+        "Add new contacts automatically",
         help="Contacts that are created in Odoo go to Google by themselves.",
     )
     contact_delete_unsubscribed = fields.Boolean(
-        "Delete after the subscription ends",
-        help="A contact that you no longer subscribe to is deleted in Google.",
+        "Remove from Google when unsubscribed",
+        help="A contact that is no longer synced to Google is deleted there. Of one that "
+        "was in Google before, only what Odoo wrote is taken away. Otherwise it stays as "
+        "it is and is no longer kept up to date.",
     )
     contact_sync_title = fields.Boolean("Synchronize titles", default=True)
 

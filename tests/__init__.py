@@ -68,6 +68,7 @@ from . import (
     test_series_push,
     test_series_scenarios,
     test_tours,
+    test_tours_contacts,
     test_tours_meetings,
     test_tour_rules,
     test_translations,

@@ -125,7 +125,12 @@ class Person:
         """Take everything out of an input, by keyboard."""
         self.clicks(selector)
         self.look(f"document.querySelector({json.dumps(selector)}).select()")
-        key = {"key": "Backspace", "code": "Backspace", "windowsVirtualKeyCode": 8}
+        self._key(key="Backspace", code="Backspace", windowsVirtualKeyCode=8)
+
+    def presses_enter(self):
+        self._key(key="Enter", code="Enter", windowsVirtualKeyCode=13, text="\r")
+
+    def _key(self, **key):
         for kind in ("keyDown", "keyUp"):
             self.ask("Input.dispatchKeyEvent", type=kind, **key)
 
