@@ -40,15 +40,10 @@ class GwsContactPhoto(models.AbstractModel):
         return {row.res_id: row.checksum for row in rows}
 
     @api.model
-    def _send(self, run, client, rows, wanted):
-        """Send the pictures that moved. Until then the row stays pending."""
-        if not run.account.contact_sync_photo:
-            return
-        moved = rows.exists().filtered(
-            lambda row: row.state == "synced" and self._is_to_send(row, wanted)
-        )
-        moved.write({"state": "pending", "fingerprint": False})
-        self.env["gws.runner"]._keep(run)
+    def _send(self, run, client, wanted):
+        """Send the pictures that moved; until then their rows stay pending."""
+        moved = [row for row in wanted if row.id in run.pictures]
+        run.pictures.clear()
         for row in moved:
             self._send_one(run, client, row, wanted[row])
             self.env["gws.runner"]._keep(run)
@@ -56,22 +51,22 @@ class GwsContactPhoto(models.AbstractModel):
                 return
             run.check_time()
 
-    def _is_to_send(self, row, wanted):
-        checksum = wanted[row].photo if row in wanted else None
-        sent = row.photo or {}
-        if checksum == sent.get("checksum"):
+    @api.model
+    def _is_to_send(self, row, want):
+        """Whether Google must be given another picture, or have ours taken off."""
+        if not row.account_id.contact_sync_photo:
+            return False
+        if want.photo == (row.photo or {}).get("checksum"):
             return False
         there = (row.seen or {}).get("photos")
-        return self._is_ours(row) if there else bool(checksum)
+        return self._is_ours(row) if there else bool(want.photo)
 
     def _is_ours(self, row):
         """Whether Google shows the picture that Odoo sent, and not a person's own."""
         there = (row.seen or {}).get("photos") or [{}]
         sent = (row.photo or {}).get("url")
         # Nothing is sent where a person's own is: the unanswered one is ours.
-        return bool(
-            sent and sent in (SENT, person_read.photo_key(there[0].get("url")))
-        )
+        return bool(sent and sent in (SENT, person_read.photo_key(there[0].get("url"))))
 
     @api.model
     def _take_away(self, run, client, rows):
@@ -118,6 +113,6 @@ class GwsContactPhoto(models.AbstractModel):
             # Not told what it is now: a later change reads the contact first.
             values["photo"] = {"checksum": checksum, "url": ""} if checksum else False
         row.write(values)
-        self.env["gws.contact.push"]._in_step(row, want)
+        self.env["gws.contact.push"]._in_step(run, row, want)
         run.count("pushed")
         run.note(f"contact {row.partner_id.id}: picture")

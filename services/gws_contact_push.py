@@ -5,7 +5,7 @@
 Promises: nothing is sent for a contact whose fingerprint did not change; a change
 carries the etag it was made against and only values that Odoo wrote; an edit made
 while a request is under way is sent afterwards; a refused contact is set aside alone.
-What is wanted: ``gws_contact_wanted``; new contacts: ``gws_contact_create``.
+What is wanted: ``gws_contact_wanted``; new ones: ``gws_contact_create``.
 """
 
 import random
@@ -21,9 +21,7 @@ from .gws_calendar_push import ACCOUNT_ERRORS
 BATCH = 200  # People API v1: contacts a batch
 MAX_ROUNDS = 4  # how often one run re-reads a contact that keeps moving
 LOOK_AGAIN_AFTER = 120  # seconds
-SPELLING = contact_merge.Spelling(
-    person.key, person.keys, person.own, person.SINGLE
-)
+SPELLING = contact_merge.Spelling(person.key, person.keys, person.own, person.SINGLE)
 
 
 class GwsContactPush(models.AbstractModel):
@@ -102,7 +100,7 @@ class GwsContactPush(models.AbstractModel):
         if not run.stop_with:
             self._update(run, client, may_go - new, wanted, 0)
         if not run.stop_with:
-            self.env["gws.contact.photo"]._send(run, client, may_go, wanted)
+            self.env["gws.contact.photo"]._send(run, client, wanted)
         refused = may_go.exists().filtered(lambda row: row.state == "quarantined")
         if refused and not run.stop_with and not run.labels_checked:
             # A label that a person deleted in Google is refused for every contact.
@@ -120,7 +118,7 @@ class GwsContactPush(models.AbstractModel):
             unsure.filtered("resource_name").write({"sent_at": False})
 
     def _rest(self, run, row, reason):
-        """Not sent as long as ``reason`` holds; out of Google when the owner says so."""
+        """Not sent while ``reason`` holds; out of Google when the owner says so."""
         remove = run.account.contact_delete_unsubscribed and bool(
             row.resource_name or row.sent_at
         )
@@ -143,7 +141,7 @@ class GwsContactPush(models.AbstractModel):
         for row in rows:
             want = wanted[row]
             if row.fingerprint == want.fingerprint and row.base:
-                self._in_step(row, want)
+                self._in_step(run, row, want)
                 continue
             merged = contact_merge.merge(
                 row.base or {}, want.values, row.seen or {}, SPELLING
@@ -152,7 +150,7 @@ class GwsContactPush(models.AbstractModel):
             if not merged.changed:
                 self.env["gws.contact.conflict"]._record(row, merged)
                 row.base = merged.base
-                self._in_step(row, want)
+                self._in_step(run, row, want)
                 continue
             merges[row] = merged
             mask |= merged.changed.keys()
@@ -226,17 +224,21 @@ class GwsContactPush(models.AbstractModel):
                 "sent_at": False,
             }
         )
-        self._in_step(row, want)
+        self._in_step(run, row, want)
         run.count("pushed")
 
     @api.model
-    def _in_step(self, row, want):
-        """Both sides agree on ``want``; what was noted since then is still to go."""
+    def _in_step(self, run, row, want):
+        """Both sides agree on ``want``. What was noted since then is still to go, and
+        so is the picture."""
+        picture = self.env["gws.contact.photo"]._is_to_send(row, want)
+        if picture:
+            run.pictures.add(row.id)
         newer = row.note_count != want.note_count
         row.write(
             {
-                "fingerprint": want.fingerprint,
-                "state": "pending" if newer else "synced",
+                "fingerprint": not picture and want.fingerprint,
+                "state": "pending" if newer or picture else "synced",
                 "error": False,
                 "attempts": 0,
                 "next_try": False,
@@ -250,7 +252,10 @@ class GwsContactPush(models.AbstractModel):
         ``alone``: others went through, so a server that fails fails at this contact.
         """
         account_wide = isinstance(error, Forbidden) and error.kind in ACCOUNT_ERRORS
-        if isinstance(error, (Rejected, Forbidden, Conflict, Gone)) and not account_wide:
+        if (
+            isinstance(error, (Rejected, Forbidden, Conflict, Gone))
+            and not account_wide
+        ):
             row.write(
                 {
                     "state": "quarantined",

@@ -99,7 +99,7 @@ class GwsContactSync(models.AbstractModel):
             run.check_time()
 
     def _wake_for_postponed(self, account):
-        """Come back when the account's earliest postponed contact may be tried again."""
+        """Come back when the earliest postponed contact may be tried again."""
         earliest = self.env["gws.partner.binding"].search(
             [
                 ("account_id", "=", account.id),

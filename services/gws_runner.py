@@ -71,7 +71,8 @@ class Run:
         self.stop_with = None  # an error that concerns the whole account
         self.client = None  # how this run speaks to Google
         self.listed_whole = False  # contacts: all of Google's were read in this run
-        self.strays = {}  # contacts: row id → what carries its mark, and is not only ours
+        self.strays = {}  # contacts: row id → another one that carries its mark
+        self.pictures = set()  # contacts: rows whose picture is still to go
         self.labels_checked = False  # contacts: what labels there are
         self.absent = {}  # of the page at hand: called off occurrences of new series
 

@@ -7,8 +7,8 @@ one telephone number must send the others, too, the person's own among them. Com
 therefore value by value, never field by field.
 
 Shapes. ``values`` (of Odoo or Google) is {field: [raw, …]}, raw a value as the People
-API spells it. ``base`` is {field: [[raw, key], …]}: what Odoo wrote, and the key of what
-Google made of it; None where Odoo's word was heard and the value in Google is the
+API spells it. ``base`` is {field: [[raw, key], …]}: what Odoo wrote, and the key of
+what Google made of it; None where Odoo's word was heard and the value in Google is the
 person's own all the same. How a value is recognised is the caller's ``spelling``.
 """
 
@@ -89,7 +89,7 @@ def confirm(merged, answer, spelling):
 
 
 def _respelt(name, sent, got, spelling):
-    """{place in ``sent``: key in ``got``} of values that Google writes in its own way."""
+    """{place in ``sent``: key in ``got``} of values that Google writes differently."""
     before = [spelling.key(name, raw) for raw in sent]
     after = {spelling.key(name, raw): raw.get("type") for raw in got}
     new = [(key, kind) for key, kind in after.items() if key not in before]
@@ -260,7 +260,10 @@ def _text(before, wanted, there):
     if found and new:
         text = present[: found.start()] + new + present[found.end() :]
     elif found:
-        around = present[: found.start()].rstrip("\n"), present[found.end() :].strip("\n")
+        around = (
+            present[: found.start()].rstrip("\n"),
+            present[found.end() :].strip("\n"),
+        )
         text = "\n\n".join(filter(None, around))
     elif not new or _find(new, present):
         return there, [(wanted[0], None)] if new else []  # it is the person's own
