@@ -9,6 +9,7 @@ subscription is one contact in Google, and a third sync writes nothing.
 import base64
 import copy
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo.sql_db import Savepoint
 from odoo.tools import mute_logger
@@ -18,6 +19,7 @@ from ..services.gws_contact_push import SPELLING
 from ..services.gws_runner import Run
 from ..sync import contact_merge
 from .contact_case import ANNA, ContactCase
+from .fakes import people_cursors
 
 PICTURE = base64.b64encode(
     base64.b64decode(
@@ -46,12 +48,8 @@ FAULTS = {
     "503": lambda f, m, n: f.fail(503, n, m),
     "503 for an hour": lambda f, m, n: f.fail(503, n, m, retry_after=3600),
     "429": lambda f, m, n: f.rate_limit(times=n, match=m),
-    "429 for seconds": lambda f, m, n: f.rate_limit(
-        retry_after=3, times=n, match=m
-    ),
-    "429 for an hour": lambda f, m, n: f.rate_limit(
-        retry_after=3600, times=n, match=m
-    ),
+    "429 for seconds": lambda f, m, n: f.rate_limit(retry_after=3, times=n, match=m),
+    "429 for an hour": lambda f, m, n: f.rate_limit(retry_after=3600, times=n, match=m),
     "401": lambda f, m, n: f.answer(401, "authError", "Invalid Credentials", n, m),
     "409": lambda f, m, n: f.answer(409, "aborted", "Aborted", n, m),
 }
@@ -141,8 +139,9 @@ class ContactFaultMixin:
             self.check_turns()
 
     def trigger(self, name):
-        super().trigger(name)
+        result = super().trigger(name)
         self.check_turns()
+        return result
 
     def check_turns(self):
         """Google asks for changes of one user one after the other."""
@@ -276,3 +275,8 @@ class ContactFaultCase(ContactFaultMixin, ContactCase):
         labels = [g["name"] for g in self.world.groups(ANNA)]
         self.assertEqual(labels.count("Odoo"), 1)
         self.assertLessEqual(labels.count("VIP"), 1)
+
+
+def small_pages(size):
+    """Google answers pages shorter than asked for, which it may at any time."""
+    return patch.object(people_cursors, "size", lambda _params, _default: size)
