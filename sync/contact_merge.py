@@ -222,7 +222,11 @@ def _over(there, before, wanted):
 
 
 def _single(name, before, wanted, there, spelling, merged):
-    """One field of which Google allows one value."""
+    """One field of which Google allows one value.
+
+    One that was there before Odoo's is the person's: it stays until Odoo's side
+    changes, and its place is never emptied.
+    """
     raw, google = before[0] if before else (None, None)
     new = wanted[0] if wanted else None
     present = there[0] if there else None
@@ -230,7 +234,7 @@ def _single(name, before, wanted, there, spelling, merged):
     if before and new == raw:
         return there, before  # a person's own edit in Google stays
     if new is None:
-        return ([] if before and key == google else there), []
+        return ([] if google and key == google else there), []
     ours = spelling.key(name, new)
     if present is None:
         merged.places[name, 0] = 0
@@ -239,10 +243,11 @@ def _single(name, before, wanted, there, spelling, merged):
         return there, [(new, None)]  # the person's own: until Odoo's side changes
     if key == ours:
         return there, [(new, key if google else None)]
-    if key not in (google, spelling.key(name, raw)):
+    if key != (google or spelling.key(name, raw)):
         merged.conflicts.append((name, raw, new, spelling.own(name, present)))
-    merged.places[name, 0] = 0
-    return [_over(present, raw, new)], [(new, ours)]
+    if google:
+        merged.places[name, 0] = 0
+    return [_over(present, raw, new)], [(new, ours if google else None)]
 
 
 def _text(before, wanted, there):

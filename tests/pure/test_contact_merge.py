@@ -445,7 +445,7 @@ class TestLaws(unittest.TestCase):
         run_state_machine_as_test(
             Merging,
             settings=settings(
-                max_examples=100,
+                max_examples=60,
                 stateful_step_count=20,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
