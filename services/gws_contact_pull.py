@@ -95,6 +95,7 @@ class GwsContactPull(models.AbstractModel):
         bound = self._named(run, names)
         for row in bound:
             self._look(run, row, names[row.resource_name])
+        bound = bound.exists()
         if whole:
             bound.filtered(lambda row: not row.listed).write({"listed": True})
         taken = set(bound.mapped("resource_name"))

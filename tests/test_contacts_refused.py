@@ -5,7 +5,7 @@
 from odoo.tests import tagged
 
 from .contact_case import ANNA
-from .contact_faults_case import STEPS, ContactFaultCase
+from .contact_faults_case import FAULTS, STEPS, ContactFaultCase
 
 
 @tagged("post_install", "-at_install")
@@ -256,6 +256,17 @@ class TestContactsMoved(ContactFaultCase):
                 self.assertEqual(loser.state, "synced")
                 self.assertEqual(self.names(), self.act())
 
+    def test_one_that_is_over_becomes_one_with_another(self):
+        """Its row goes in the middle of a page."""
+        over, kept = self.standing[1], self.row(self.standing[0]).resource_name
+        name = self.row(over).resource_name
+        with self.acts(self.anna) as env:
+            env["res.partner"].browse(over.id).unlink()
+        self.drain()
+        self.world.merge_contacts(ANNA, kept, [name])
+        self.settle()
+        self.assertEqual(self.names(), [n for n in self.act() if n != "Standing 1"])
+
     def test_a_label_is_deleted_meanwhile(self):
         [label] = [g for g in self.world.groups(ANNA) if g["name"] == "Odoo"]
         names = self.act("create", "update")
@@ -277,3 +288,15 @@ class TestContactsMoved(ContactFaultCase):
                 ):
                     self.press()
                 self.check(sorted([*names, "Standing 3"]))
+
+    def test_who_comes_back_before_it_is_taken_out_keeps_it(self):
+        for fault in ("503", "429", "the request never arrives"):
+            with self.case(fault=fault):
+                self.edit(self.standing[0], active=False)
+                FAULTS[fault](self.google.faults, STEPS["delete"], None)
+                self.press()
+                self.assertTrue(self.row(self.standing[0]).removing)
+                self.edit(self.standing[0], active=True)
+                self.check(self.act())
+                name = self.row(self.standing[0]).resource_name
+                self.assertEqual(name, self.enriched)
