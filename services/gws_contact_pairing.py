@@ -82,7 +82,9 @@ class GwsContactPairing(models.AbstractModel):
             & Domain("state", "=", "pending")
         )
         if exported:
-            wanted |= Domain("resource_name", "!=", False) & Domain("adopted", "=", False)
+            wanted |= Domain("resource_name", "!=", False) & Domain(
+                "adopted", "=", False
+            )
         rows = self.env["gws.partner.binding"].search(
             wanted
             & Domain("account_id", "=", account.id)
@@ -161,11 +163,12 @@ class GwsContactPairing(models.AbstractModel):
     def _shown(self, resource):
         """What a person knows a contact again by."""
         seen = person_read.read(resource)
-        details = []
+        lines = []
         for field in ("emailAddresses", "phoneNumbers"):
             values = [str(raw.get("value") or "") for raw in seen.get(field) or ()]
-            details += [value for value in values if value][:SHOWN]
-        return {"name": person.title(resource), "details": " · ".join(details)}
+            lines.append(", ".join([value for value in values if value][:SHOWN]))
+        details = "\n".join(filter(None, lines))
+        return {"name": person.title(resource), "details": details}
 
     def _ours(self, run, partner_ids):
         """The subscribed contacts of Odoo, as ``pairing`` takes them."""

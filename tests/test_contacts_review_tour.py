@@ -24,15 +24,13 @@ GOOGLE = (
 ODOO = (
     ("Clara Schumann", "clara@schumann.example", "+49 341 7654321"),
     ("Müller Heizungsbau GmbH", "", "+49 30 901820"),
-    ("山田太郎", "taro@yamada.example", ""),
+    ("Taro Yamada", "taro@yamada.example", ""),
     ("نگار شیرازی", "negar@shirazi.example", ""),
     ("Robert Schumann", "robert@schumann.example", ""),
 )
 
 
 class ReviewBrowserCase(BrowserCase):
-    lang = "en_US"
-
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -58,39 +56,30 @@ class ReviewBrowserCase(BrowserCase):
                     for name, email, phone in ODOO
                 ]
             )
-        self.partners = self.env["res.partner"].browse(partners.ids)
+            self.partner_ids = partners.ids
 
-    def row(self, partner):
-        self.env.invalidate_all()
-        return self.env["gws.partner.binding"].search([("partner_id", "=", partner.id)])
+    def rows(self):
+        """{contact: (its name in Google, whether it was there before)}."""
+        with self.odoo() as env:
+            rows = env["gws.partner.binding"].search(
+                [("account_id", "=", self.account.id)]
+            )
+            return {
+                row.partner_id.name: (row.resource_name, row.adopted) for row in rows
+            }
 
-    def adds_all(self):
+    def adds_all(self, words="Add to Google Contacts"):
         """Chooses them all in the list, and the action on a selection."""
         person = self.person
         self.opens("/odoo/contacts?view_type=list")
-        person.sees(".o_list_view .o_data_row", "Clara Schumann")
-        for partner in self.partners:
-            find = person._find(".o_list_view .o_data_row", partner.name)
-            person.wait(
-                f"(row => !!row && (row.querySelector('input').checked ||"
-                f" (row.querySelector('input').click(), true)))({find})",
-                partner.name,
-            )
+        for name, _email, _phone in ODOO:
+            person.sees(".o_list_view .o_data_row", name)
+            row = person._find(".o_list_view .o_data_row", name)
+            box = f"{row}.querySelector('.o_list_record_selector input')"
+            person.wait(f"({box}.checked || {box}.click(), {box}.checked)", name)
         person.clicks(".o_cp_action_menus .dropdown-toggle")
-        person.clicks(".o-dropdown--menu .o-dropdown-item", self.words_of_action())
+        person.clicks(".o-dropdown--menu .o-dropdown-item", words)
         person.sees(ROW, "Clara Schumann")
-
-    def words_of_action(self):
-        action = self.env.ref("google_workspace.action_partner_subscribe")
-        return action.with_context(lang=self.anna.lang).name
-
-    def chooses(self, partner, words):
-        """In the row of a contact, of its choices, the one of these words."""
-        person = self.person
-        row = f"{ROW}:has([name=partner_id][data-tooltip='{partner.name}'])"
-        person.clicks(f"{row} {CHOICE}")
-        person.clicks(f"{row} {CHOICE} :is(input, select)")
-        person.clicks(".o_select_menu_item, .o-dropdown-item", words)
 
 
 @tagged("post_install", "-at_install")
@@ -102,22 +91,89 @@ class TestReviewInBrowser(ReviewBrowserCase):
         self.adds_all()
         person.sees(f"{DIALOG} [name=pair_count]", "4")
         person.misses(ROW, "Robert Schumann")
-        clara, mueller, taro, _negar, robert = self.partners
         person.clicks(".modal button[name=action_use_all]")
         person.sees(f"{ROW} {CHOICE}", "Use the one in Google")
+        person.picture("contacts_review")
         # of two a person says which; that is a choice, too
         row = f"{ROW}:nth-child(3)"
-        person.sees(row, taro.name)
+        person.sees(row, "Taro Yamada")
+        person.sees(row, "One of 2: choose which")
+        person.sees(f"{row} {CHOICE}", "Make a new one")
         person.clicks(f"{row} [name=candidate_id]")
         person.clicks(f"{row} [name=candidate_id] input")
         person.clicks(".o-autocomplete--dropdown-item", "Yamada")
-        person.sees(f"{row} {CHOICE} input, {row} {CHOICE}", "")
-        person.picture("contacts_review")
+        person.look("document.activeElement.blur()")
+        person.clicks(f"{DIALOG} p")
+        person.sees(f"{row} {CHOICE}", "Use the one in Google")
         person.clicks(".modal .modal-footer button[name=action_confirm]")
         person.misses(".modal")
         person.sees(".o_notification", "5 sent to Google")
         person.check()
         self.assertEqual(len(self.world.contacts(ANNA)), len(GOOGLE) + 1)
-        for partner, name in zip((clara, mueller, taro), self.names, strict=False):
-            self.assertEqual(self.row(partner).resource_name, name)
-        self.assertFalse(self.row(robert).adopted)
+        rows = self.rows()
+        names = ("Clara Schumann", "Müller Heizungsbau GmbH", "Taro Yamada")
+        for partner, name in zip(names, self.names, strict=False):
+            self.assertEqual(rows[partner], (name, True))
+        self.assertFalse(rows["Robert Schumann"][1])
+
+
+@tagged("post_install", "-at_install")
+class TestReviewInPreferences(ReviewBrowserCase):
+    def test_from_the_preferences(self):
+        """The first sync asks; so does the button, as often as it is pressed."""
+        person = self.person
+        with self.odoo(self.anna) as env:
+            env["res.partner"].browse(self.partner_ids).gws_subscribed = True
+        self.logs_in("anna")
+        self.opens(f"/odoo/my-preferences/{self.anna.id}")
+        person.clicks(".o_form_view .nav-link", "Google Workspace")
+        person.clicks("button[name=action_gws_sync_contacts]", "Synchronize contacts")
+        person.sees(ROW, "Clara Schumann")
+        person.clicks(".modal .modal-footer button[name=action_discard]")
+        person.misses(".modal")
+        person.clicks("button[name=action_gws_review_contacts]")
+        person.sees(ROW, "Clara Schumann")
+        # one by one: its own choices, and no "keep both" for what is not there twice
+        row = f"{ROW}:nth-child(1)"
+        person.clicks(f"{row} {CHOICE}")
+        person.clicks(f"{row} {CHOICE} input")
+        person.sees(".o_select_menu_item", "Make a new one")
+        person.misses(".o_select_menu_item", "Keep both")
+        person.clicks(".o_select_menu_item", "Do not sync")
+        person.clicks(f"{DIALOG} p")
+        person.sees(f"{row} {CHOICE}", "Do not sync")
+        person.clicks(".modal .modal-footer button[name=action_confirm]")
+        person.misses(".modal")
+        person.sees(".o_notification", "4 sent to Google")
+        person.check()
+        self.assertNotIn("Clara Schumann", self.rows())
+        self.assertEqual(len(self.world.contacts(ANNA)), len(GOOGLE) + 4)
+
+
+@tagged("post_install", "-at_install")
+class TestReviewInPersian(ReviewBrowserCase):
+    """Written from right to left: what Odoo has is on the right."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fa_IR")
+        cls.anna.lang = "fa_IR"
+
+    def test_mirrored(self):
+        person = self.person
+        self.logs_in("anna")
+        person.resizes(1366, 768)
+        self.adds_all()
+        person.sees("body.o_rtl")
+        person.picture("contacts_review_persian")
+        ours, theirs, choice = (
+            person.look(
+                f"document.querySelector('{ROW} [name={name}]')"
+                ".getBoundingClientRect().right"
+            )
+            for name in ("partner_id", "candidate_id", "choice")
+        )
+        self.assertGreater(ours, theirs)
+        self.assertGreater(theirs, choice)
+        person.check()
