@@ -58,11 +58,10 @@ class GwsContactPairing(models.AbstractModel):
                 return [], self._busy_words()
             # The delivery that a subscription wakes must find it when it commits.
             account.contact_review_until = fields.Datetime.now() + HOLD
+            account._trigger_delivery(account.contact_review_until)
             runner._commit()
             runner._perform(run, lambda: found.extend(self._find(run, exported)))
-        if found:
-            account._trigger_delivery(account.contact_review_until)
-        else:
+        if not found:
             self._end(account)
         if not run.finished:
             return [], self.env._("Google took too long to list your contacts.")
@@ -74,7 +73,7 @@ class GwsContactPairing(models.AbstractModel):
         account.contact_review_until = False
         account._trigger_delivery()
 
-    def _rows(self, account, exported=False):
+    def _rows(self, account, exported=False, among=None):
         """Subscriptions that a contact of Google may belong to."""
         wanted = (
             Domain("resource_name", "=", False)
@@ -89,7 +88,8 @@ class GwsContactPairing(models.AbstractModel):
             wanted
             & Domain("account_id", "=", account.id)
             & Domain("partner_id", "!=", False)
-            & Domain("removing", "=", False),
+            & Domain("removing", "=", False)
+            & (Domain.TRUE if among is None else Domain("id", "in", among)),
             order="id",
         )
         return rows.filtered(lambda row: not row.resource_name or self._is_odoos(row))
@@ -220,9 +220,10 @@ class GwsContactPairing(models.AbstractModel):
 
     def _bind(self, run, chosen):
         account, lost = run.account, []
-        rows = self._rows(account, exported=True)
+        numbers = [row.id for row in chosen]
+        rows = self._rows(account, exported=True, among=numbers)
         bound = self._bound(account)
-        own = [row.resource_name for row in rows if row in chosen and row.resource_name]
+        own = rows.filtered("resource_name").mapped("resource_name")
         client = self.env["gws.client"]._people(account)
         answers = client.get([*chosen.values(), *own])
         for row, name in chosen.items():

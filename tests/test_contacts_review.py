@@ -159,6 +159,15 @@ class TestContactsFound(ReviewMixin, ContactCase):
         hidden.company_id = company
         self.assertFalse(self.is_list(self.add(twin, marked, bound)))
 
+    def test_bound_under_a_former_name(self):
+        bound = self.make(name="Bound", email="bound@example.com")
+        self.sync()
+        there = self.row(bound).resource_name
+        self.change(there, clientData=None)
+        self.world.rename_contact(ANNA, there)
+        twin = self.make(False, name="Twin", email="bound@example.com")
+        self.assertFalse(self.is_list(self.add(twin)))
+
     def test_another_databases_mark_is_no_mark(self):
         marker = person.marker("another-database", 1)
         self.put(emailAddresses=values("clara@example.com"), clientData=[marker])
