@@ -104,7 +104,7 @@ class GwsContactPairing(models.AbstractModel):
             if person.key("memberships", raw) != MY_CONTACTS
         ]
         if self.env["gws.contact.photo"]._is_ours(row):
-            seen.pop("photos")
+            seen.pop("photos", None)
         return (
             not row.adopted
             and row.state in ("synced", "pending")

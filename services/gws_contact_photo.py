@@ -69,9 +69,7 @@ class GwsContactPhoto(models.AbstractModel):
         there = (row.seen or {}).get("photos") or [{}]
         sent = (row.photo or {}).get("url")
         # Nothing is sent where a person's own is: the unanswered one is ours.
-        return bool(
-            sent and sent in (SENT, person_read.photo_key(there[0].get("url")))
-        )
+        return bool(sent and sent in (SENT, person_read.photo_key(there[0].get("url"))))
 
     @api.model
     def _take_away(self, run, client, rows):

@@ -154,9 +154,7 @@ class GwsContactPull(models.AbstractModel):
             seen = person_read.read(resource)
             # Merged into one of the person's own: that one is not ours to delete.
             adopted = row.adopted or self._sources(seen) != self._sources(row.seen)
-            row.write(
-                {"etag": resource.get("etag"), "seen": seen, "adopted": adopted}
-            )
+            row.write({"etag": resource.get("etag"), "seen": seen, "adopted": adopted})
 
     def _sources(self, seen):
         sources = (seen or {}).get("metadata", {}).get("sources", ())
@@ -170,7 +168,9 @@ class GwsContactPull(models.AbstractModel):
             row.unlink()
         elif row.removing or not row.active:
             row._forget_google()
-            row.write({"removing": False, **({} if row.active else {"state": "synced"})})
+            row.write(
+                {"removing": False, **({} if row.active else {"state": "synced"})}
+            )
         elif ours:
             row._forget_google()
             row._again()  # subscribed to again since then: it goes as new

@@ -21,9 +21,7 @@ from .gws_calendar_push import ACCOUNT_ERRORS
 BATCH = 200  # People API v1: contacts a batch
 MAX_ROUNDS = 4  # how often one run re-reads a contact that keeps moving
 LOOK_AGAIN_AFTER = 120  # seconds
-SPELLING = contact_merge.Spelling(
-    person.key, person.keys, person.own, person.SINGLE
-)
+SPELLING = contact_merge.Spelling(person.key, person.keys, person.own, person.SINGLE)
 
 
 class GwsContactPush(models.AbstractModel):
@@ -50,7 +48,7 @@ class GwsContactPush(models.AbstractModel):
             return
         self.env["gws.client"]._check_database()
         self._settle_unsure(run, client, domain)
-        if not run.person and self._is_reviewing(run.account):
+        if self._is_reviewing(run.account):
             domain.append(("resource_name", "!=", False))
         done = set()
         while some := rows.search(
@@ -250,7 +248,10 @@ class GwsContactPush(models.AbstractModel):
         ``alone``: others went through, so a server that fails fails at this contact.
         """
         account_wide = isinstance(error, Forbidden) and error.kind in ACCOUNT_ERRORS
-        if isinstance(error, (Rejected, Forbidden, Conflict, Gone)) and not account_wide:
+        if (
+            isinstance(error, (Rejected, Forbidden, Conflict, Gone))
+            and not account_wide
+        ):
             row.write(
                 {
                     "state": "quarantined",

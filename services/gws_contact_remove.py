@@ -142,8 +142,7 @@ class GwsContactRemove(models.AbstractModel):
         mask = set().union(*left.values())
         for row, changed in left.items():
             fields_sent = {
-                name: changed.get(name, (row.seen or {}).get(name, []))
-                for name in mask
+                name: changed.get(name, (row.seen or {}).get(name, [])) for name in mask
             }
             bodies.append(self.env["gws.contact.push"]._body(row, fields_sent))
         self.env["gws.runner"]._keep(run)

@@ -29,8 +29,7 @@ class GwsContactPush(models.AbstractModel):
                 (row.state != "resting" or row.error != resting[row])
                 if row in resting
                 else (
-                    row.state == "resting"
-                    or row.fingerprint != wanted[row].fingerprint
+                    row.state == "resting" or row.fingerprint != wanted[row].fingerprint
                 )
             )
         )

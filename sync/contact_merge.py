@@ -241,8 +241,11 @@ def _single(name, before, wanted, there, spelling, merged):
         return there, [(new, key if google else None)]
     if key not in (google, spelling.key(name, raw)):
         merged.conflicts.append((name, raw, new, spelling.own(name, present)))
+    changed = [_over(present, raw, new)]
+    if google is None:
+        return changed, [(new, None)]  # the place is the person's: never emptied
     merged.places[name, 0] = 0
-    return [_over(present, raw, new)], [(new, ours)]
+    return changed, [(new, ours)]
 
 
 def _text(before, wanted, there):
@@ -260,7 +263,10 @@ def _text(before, wanted, there):
     if found and new:
         text = present[: found.start()] + new + present[found.end() :]
     elif found:
-        around = present[: found.start()].rstrip("\n"), present[found.end() :].strip("\n")
+        around = (
+            present[: found.start()].rstrip("\n"),
+            present[found.end() :].strip("\n"),
+        )
         text = "\n\n".join(filter(None, around))
     elif not new or _find(new, present):
         return there, [(wanted[0], None)] if new else []  # it is the person's own

@@ -46,12 +46,8 @@ FAULTS = {
     "503": lambda f, m, n: f.fail(503, n, m),
     "503 for an hour": lambda f, m, n: f.fail(503, n, m, retry_after=3600),
     "429": lambda f, m, n: f.rate_limit(times=n, match=m),
-    "429 for seconds": lambda f, m, n: f.rate_limit(
-        retry_after=3, times=n, match=m
-    ),
-    "429 for an hour": lambda f, m, n: f.rate_limit(
-        retry_after=3600, times=n, match=m
-    ),
+    "429 for seconds": lambda f, m, n: f.rate_limit(retry_after=3, times=n, match=m),
+    "429 for an hour": lambda f, m, n: f.rate_limit(retry_after=3600, times=n, match=m),
     "401": lambda f, m, n: f.answer(401, "authError", "Invalid Credentials", n, m),
     "409": lambda f, m, n: f.answer(409, "aborted", "Aborted", n, m),
 }

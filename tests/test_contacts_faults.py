@@ -6,8 +6,6 @@ Every fault is met at every step. Whether the run gets over it or gives up, two 
 syncs leave both sides equal.
 """
 
-from unittest.mock import patch
-
 from odoo.sql_db import db_connect
 from odoo.tests import tagged
 
@@ -43,7 +41,9 @@ class TestContactsFaults(ContactFaultCase):
                     FAULTS[name](self.google.faults, STEPS[step], None)
                     self.press()
                     rows = self.rows()
-                    waiting = rows.filtered(lambda r: r.state == "pending" or r.removing)
+                    waiting = rows.filtered(
+                        lambda r: r.state == "pending" or r.removing
+                    )
                     # One whose lost answer was found out goes on at once.
                     for row in waiting.filtered(lambda r: r.attempts):
                         self.assertTrue(row.error, "it says why")
@@ -186,7 +186,9 @@ class TestContactsRefused(ContactFaultCase):
     def test_a_quota_for_an_hour(self):
         names = self.act("create", "update", "delete")
         for step in ("create", "update", "delete"):
-            self.google.faults.rate_limit(retry_after=3600, times=None, match=STEPS[step])
+            self.google.faults.rate_limit(
+                retry_after=3600, times=None, match=STEPS[step]
+            )
         self.run_job()
         self.assertEqual(self.writes(), 1)
         self.later(30)
@@ -296,7 +298,8 @@ class TestContactsMoved(ContactFaultCase):
         self.settle()
         person = self.world.contact(ANNA, self.enriched)
         self.assertEqual(
-            self.texts(person, "phoneNumbers"), ["+4930901850", "+49 170 1", "+49 171 5"]
+            self.texts(person, "phoneNumbers"),
+            ["+4930901850", "+49 170 1", "+49 171 5"],
         )
 
     def test_two_of_odoos_become_one(self):
@@ -335,7 +338,9 @@ class TestContactsMoved(ContactFaultCase):
                 if lost:
                     self.google.faults.lose_answer(None, STEPS["delete"])
                 again = self.standing[3]
-                with self.under_way("batchDeleteContacts", lambda: self.subscribe(again)):
+                with self.under_way(
+                    "batchDeleteContacts", lambda: self.subscribe(again)
+                ):
                     self.press()
                 self.check(sorted([*names, "Standing 3"]))
 

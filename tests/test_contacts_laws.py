@@ -132,7 +132,9 @@ class TwoBooks(RuleBasedStateMachine):
     def send_again(self):
         with self.case.acts(self.case.anna) as env:
             rows = env["gws.partner.binding"].search([])
-            rows.filtered(lambda r: r.state in ("deleted", "quarantined")).action_send_again()
+            rows.filtered(
+                lambda r: r.state in ("deleted", "quarantined")
+            ).action_send_again()
 
     # -- Google -------------------------------------------------------
 
@@ -186,7 +188,9 @@ class TwoBooks(RuleBasedStateMachine):
                 self.case.change(contact["resourceName"], **{field: values})
                 self.owned[value] = contact["resourceName"]
 
-    @rule(number=numbers, field=st.sampled_from(["phoneNumbers", "urls", "biographies"]))
+    @rule(
+        number=numbers, field=st.sampled_from(["phoneNumbers", "urls", "biographies"])
+    )
     def take_out(self, number, field):
         contact = self.contact(number)
         if contact and contact.get(field):
@@ -213,8 +217,10 @@ class TwoBooks(RuleBasedStateMachine):
         winner, loser = self.contact(one), self.contact(other)
         if winner and winner["resourceName"] != loser["resourceName"]:
             winner, loser = winner["resourceName"], loser["resourceName"]
-            note = [self.case.texts(self.case.world.contact(ANNA, w), "biographies")
-                    for w in (winner, loser)]
+            note = [
+                self.case.texts(self.case.world.contact(ANNA, w), "biographies")
+                for w in (winner, loser)
+            ]
             self.case.world.merge_contacts(ANNA, winner, [loser])
             for value, name in list(self.owned.items()):
                 if name == loser:
@@ -358,7 +364,9 @@ class TestContactsLaws(ContactFaultMixin, ContactCase):
         self.choose(contact_delete_unsubscribed=True)
         self.vip = self.env["res.partner.category"].create({"name": "VIP"})
         for number in range(3):
-            self.make(name=f"Standing {number}", ref="law", phone=f"+49 30 90182{number}")
+            self.make(
+                name=f"Standing {number}", ref="law", phone=f"+49 30 90182{number}"
+            )
         self.sync()
         self.restore_google = self.keep_google()
         self.env.flush_all()

@@ -565,7 +565,6 @@ class TestContactsAskedWhen(ReviewMixin, ContactCase):
         with self.synced_elsewhere():
             self.assertFalse(self.is_list(self.look_again()), "not now")
         action = self.add(self.partner)
-        locked = self.env["gws.runner"]._locked
         with self.synced_elsewhere(), self.assertRaisesRegex(UserError, "right now"):
             self.answers(action, {self.partner: "adopt"})
         self.assertTrue(self.account.contact_review_until)

@@ -28,7 +28,9 @@ def respelt(name, raw):
         raw["value"] = f"{scheme or 'http'}://{_ascii(host)}{slash or '/'}{path}"
     elif name == "phoneNumbers":
         digits = re.sub(r"\D", "", text)
-        raw["canonicalForm"] = f"+{digits if '+' in text else '49' + digits.lstrip('0')}"
+        raw["canonicalForm"] = (
+            f"+{digits if '+' in text else '49' + digits.lstrip('0')}"
+        )
     elif name == "addresses" and raw.get("country") == "Germany":
         raw["countryCode"] = "DE"
     elif name == "names":

@@ -43,7 +43,11 @@ class TestManyValues(unittest.TestCase):
     def test_a_changed_value_takes_the_place_of_the_old_one(self):
         sides = self.sides("+491")
         mine = phone("+4917", "Holiday")
-        sides.google["phoneNumbers"] = [mine, *sides.google["phoneNumbers"], phone("+5")]
+        sides.google["phoneNumbers"] = [
+            mine,
+            *sides.google["phoneNumbers"],
+            phone("+5"),
+        ]
         sides.facts["phones"] = [phone("+492")]
         self.assertEqual(sides.sync(), {"phoneNumbers"})
         self.assertEqual(sides.texts("phoneNumbers"), ["+4917", "+492", "+5"])
@@ -144,7 +148,9 @@ class TestManyValues(unittest.TestCase):
     def test_labels(self):
         sides = Sides(groups=["contactGroups/odoo"])
         sides.sync()
-        own = {"contactGroupMembership": {"contactGroupResourceName": "contactGroups/c"}}
+        own = {
+            "contactGroupMembership": {"contactGroupResourceName": "contactGroups/c"}
+        }
         sides.google["memberships"].append(own)
         sides.facts["groups"] = ["contactGroups/new"]
         sides.sync()
@@ -165,7 +171,9 @@ class TestSingleValues(unittest.TestCase):
         sides.facts["name"] = "Clara Wieck"
         sides.sync()
         [name] = sides.google["names"]
-        self.assertEqual((name["familyName"], name["phoneticGivenName"]), ("Wieck", "Klara"))
+        self.assertEqual(
+            (name["familyName"], name["phoneticGivenName"]), ("Wieck", "Klara")
+        )
         self.assertEqual(sides.conflicts, [])
 
     def test_a_persons_own_edit_stays_until_odoo_changes(self):
@@ -178,7 +186,9 @@ class TestSingleValues(unittest.TestCase):
         self.assertEqual(self.given(sides), ["Clara"])
         [(field, before, ours, theirs)] = sides.conflicts
         self.assertEqual((field, theirs), ("names", {"givenName": "Clärchen"}))
-        self.assertEqual((before["familyName"], ours["familyName"]), ("Schumann", "Wieck"))
+        self.assertEqual(
+            (before["familyName"], ours["familyName"]), ("Schumann", "Wieck")
+        )
 
     def test_a_name_that_was_there_before_stays_the_persons(self):
         for name in ("Clärchen", "Clara"):
@@ -275,7 +285,9 @@ class TestWhole(unittest.TestCase):
         shared = {"memberships", "clientData", "metadata"}
 
         def only_ours():
-            return contact_merge.is_only_ours(sides.base, sides.google, SPELLING, shared)
+            return contact_merge.is_only_ours(
+                sides.base, sides.google, SPELLING, shared
+            )
 
         self.assertTrue(only_ours())
         sides.google["biographies"] = bio("Late\n\nMine")
