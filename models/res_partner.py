@@ -137,7 +137,9 @@ class ResPartner(models.Model):
         if vals.keys() == {"gws_subscribed"}:
             # The user's own choice: the contact itself is neither written nor locked,
             # and whoever may read it may choose it.
-            act = self._gws_subscribe if vals["gws_subscribed"] else self._gws_unsubscribe
+            act = (
+                self._gws_subscribe if vals["gws_subscribed"] else self._gws_unsubscribe
+            )
             act()
             return True
         result = super().write(vals)

@@ -203,9 +203,6 @@ class ResUsers(models.Model):
     def action_gws_sync_calendar(self):
         return self._gws_own().action_sync_calendar()
 
-    def action_gws_review_contacts(self):
-        return self._gws_own().action_gws_review_contacts()
-
     def action_gws_open_account(self):
         """The account with its list of calendars."""
         account = self._gws_own()

@@ -33,7 +33,10 @@ class ResUsers(models.Model):
     # -- buttons ------------------------------------------------------------
 
     def action_gws_sync_contacts(self):
-        return self._gws_own().action_sync_contacts()
+        return self._gws_own().action_first_sync_contacts()
+
+    def action_gws_review_contacts(self):
+        return self._gws_own().action_gws_review_contacts()
 
     def action_gws_open_contacts(self):
         return self._gws_own().action_open_contacts()

@@ -14,10 +14,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..gapi.errors import GoogleError
 from ..mapping import person, person_read
 from ..sync import contact_merge, pairing
 from .gws_contact_push import SPELLING
-from .gws_runner import Run
+from .gws_runner import OutOfTime, Run
 
 SECONDS = 60  # how long a person waits for the list at most
 HOLD = timedelta(hours=1)  # how long new contacts wait for an answer
@@ -42,8 +43,9 @@ class GwsContactPairing(models.AbstractModel):
         why not     "", or why Google was not asked, in words
         exported    ask also for contacts that were sent as new before
 
-        While there are proposals nothing new is sent by itself (an hour at most).
-        Commits: what the caller did before lasts, whatever Google says.
+        While there are proposals nothing new is sent by itself (an hour at most). All
+        in the caller's transaction: whom it subscribed to is not seen before, and
+        whatever Google says does not undo it.
         """
         self, account = self.sudo(), account.sudo()
         if refusal := self.env["gws.contact.status"]._refusal(account):
@@ -51,22 +53,20 @@ class GwsContactPairing(models.AbstractModel):
         if not self._rows(account, exported):
             return [], ""
         runner = self.env["gws.runner"]
-        run = Run(account, "contacts", time.monotonic() + SECONDS, lists_only=True)
-        found = []
+        run = Run(account, "contacts", time.monotonic() + SECONDS)
         with runner._locked(account) as locked:
             if not locked:
                 return [], self._busy_words()
-            # The delivery that a subscription wakes must find it when it commits.
-            account.contact_review_until = fields.Datetime.now() + HOLD
-            runner._commit()
-            runner._perform(run, lambda: found.extend(self._find(run, exported)))
+            try:
+                found = self._find(run, exported)
+            except OutOfTime:
+                return [], self.env._("Google took too long to list your contacts.")
+            except GoogleError as error:
+                return [], runner._words(error)
         if found:
+            account.contact_review_until = fields.Datetime.now() + HOLD
             account._trigger_delivery(account.contact_review_until)
-        else:
-            self._end(account)
-        if not run.finished:
-            return [], self.env._("Google took too long to list your contacts.")
-        return found, run.message
+        return found, ""
 
     @api.model
     def _end(self, account):
@@ -74,7 +74,7 @@ class GwsContactPairing(models.AbstractModel):
         account.contact_review_until = False
         account._trigger_delivery()
 
-    def _rows(self, account, exported=False):
+    def _rows(self, account, exported=False, among=None):
         """Subscriptions that a contact of Google may belong to."""
         wanted = (
             Domain("resource_name", "=", False)
@@ -82,12 +82,15 @@ class GwsContactPairing(models.AbstractModel):
             & Domain("state", "=", "pending")
         )
         if exported:
-            wanted |= Domain("resource_name", "!=", False) & Domain("adopted", "=", False)
+            wanted |= Domain("resource_name", "!=", False) & Domain(
+                "adopted", "=", False
+            )
         rows = self.env["gws.partner.binding"].search(
             wanted
             & Domain("account_id", "=", account.id)
             & Domain("partner_id", "!=", False)
-            & Domain("removing", "=", False),
+            & Domain("removing", "=", False)
+            & (Domain.TRUE if among is None else Domain("id", "in", among)),
             order="id",
         )
         return rows.filtered(lambda row: not row.resource_name or self._is_odoos(row))
@@ -101,7 +104,7 @@ class GwsContactPairing(models.AbstractModel):
             if person.key("memberships", raw) != MY_CONTACTS
         ]
         if self.env["gws.contact.photo"]._is_ours(row):
-            seen.pop("photos")
+            seen.pop("photos", None)
         return (
             not row.adopted
             and row.state in ("synced", "pending")
@@ -161,11 +164,12 @@ class GwsContactPairing(models.AbstractModel):
     def _shown(self, resource):
         """What a person knows a contact again by."""
         seen = person_read.read(resource)
-        details = []
+        lines = []
         for field in ("emailAddresses", "phoneNumbers"):
             values = [str(raw.get("value") or "") for raw in seen.get(field) or ()]
-            details += [value for value in values if value][:SHOWN]
-        return {"name": person.title(resource), "details": " · ".join(details)}
+            lines.append(", ".join([value for value in values if value][:SHOWN]))
+        details = "\n".join(filter(None, lines))
+        return {"name": person.title(resource), "details": details}
 
     def _ours(self, run, partner_ids):
         """The subscribed contacts of Odoo, as ``pairing`` takes them."""
@@ -204,22 +208,24 @@ class GwsContactPairing(models.AbstractModel):
             raise UserError(refusal["message"])
         chosen = {row.sudo(): name for row, name in chosen.items()}
         runner = self.env["gws.runner"]
-        run = Run(account, "contacts", lists_only=True)
-        lost = []
         with runner._locked(account) as locked:
-            if locked:
-                runner._perform(run, lambda: lost.extend(self._bind(run, chosen)))
-        if not locked or not run.finished:
-            raise UserError(self._busy_words())
-        if run.error_kind:
-            raise UserError(run.message)
+            if not locked:
+                raise UserError(self._busy_words())
+            try:
+                lost = self._bind(account, chosen)
+            except GoogleError as error:
+                raise UserError(runner._words(error)) from error
+            self._end(account)
+            runner._commit()  # before another run takes the account
         return self.env["gws.partner.binding"].union(*lost)
 
-    def _bind(self, run, chosen):
-        account, lost = run.account, []
-        rows = self._rows(account, exported=True)
+    def _bind(self, account, chosen):
+        """Bind what is still free; the rows for which it is not."""
+        lost = []
+        numbers = [row.id for row in chosen]
+        rows = self._rows(account, exported=True, among=numbers)
         bound = self._bound(account)
-        own = [row.resource_name for row in rows if row in chosen and row.resource_name]
+        own = rows.filtered("resource_name").mapped("resource_name")
         client = self.env["gws.client"]._people(account)
         answers = client.get([*chosen.values(), *own])
         for row, name in chosen.items():
@@ -232,10 +238,8 @@ class GwsContactPairing(models.AbstractModel):
             ):
                 lost.append(row)
                 continue
-            self._bind_one(run, row, resource)
+            self._bind_one(row, resource)
             bound.add(resource["resourceName"])
-        self._end(account)
-        self.env["gws.runner"]._keep(run)
         return lost
 
     def _may_go(self, row, double):
@@ -245,7 +249,7 @@ class GwsContactPairing(models.AbstractModel):
         row.write({"etag": double.get("etag"), "seen": person_read.read(double)})
         return self._is_odoos(row)
 
-    def _bind_one(self, run, row, resource):
+    def _bind_one(self, row, resource):
         """From here on the row stands for this contact, of which nothing is Odoo's."""
         if row.resource_name:
             double = {
@@ -270,4 +274,3 @@ class GwsContactPairing(models.AbstractModel):
             fingerprint=False,
             adopted=True,
         )
-        run.note(f"contact {row.partner_id.id}: adopts {resource['resourceName']}")

@@ -48,7 +48,7 @@ class GwsContactPush(models.AbstractModel):
             return
         self.env["gws.client"]._check_database()
         self._settle_unsure(run, client, domain)
-        if not run.person and self._is_reviewing(run.account):
+        if self._is_reviewing(run.account):
             domain.append(("resource_name", "!=", False))
         done = set()
         while some := rows.search(

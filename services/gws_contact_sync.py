@@ -59,6 +59,9 @@ class GwsContactSync(models.AbstractModel):
     def _work(self, run, pull):
         account = run.account
         client = self.env["gws.client"]._people(account)
+        if account.contact_review_until and not run.rest:
+            # Whoever starts a sync has an answer for all that is still asked.
+            account.contact_review_until = False
         self.env["gws.calendar.outbox"]._drain()
         self.env["gws.contact.outbox"]._take_orphans()
         if pull:
@@ -68,13 +71,7 @@ class GwsContactSync(models.AbstractModel):
         self.env["gws.contact.push"]._push(run, client)
         self.env["gws.contact.remove"]._remove(run, client)
         self.env["gws.contact.labels"]._tidy(run, client, pull)
-        account.write(
-            {
-                "contact_due": False,
-                "contact_brake_released": False,
-                "contact_review_until": False if pull else account.contact_review_until,
-            }
-        )
+        account.write({"contact_due": False, "contact_brake_released": False})
 
     def _compare_all(self, run, client):
         """Have every contact sent whose Odoo side is not what was agreed.

@@ -14,6 +14,7 @@ from . import (
     test_contacts_screen,
     test_contacts_review,
     test_contacts_review_rights,
+    test_contacts_review_tour,
     test_calendar_asked,
     test_calendar_choice,
     test_calendar_conflicts,

@@ -4,6 +4,7 @@
 
 import base64
 import io
+import logging
 import time
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,6 +19,8 @@ from odoo.tests import tagged
 from ..mapping import person
 from ..services.gws_runner import LOCK_SPACE
 from .contact_case import ANNA, ContactCase
+
+_logger = logging.getLogger(__name__)
 
 
 def named(given, family=""):
@@ -159,6 +162,14 @@ class TestContactsFound(ReviewMixin, ContactCase):
         hidden.company_id = company
         self.assertFalse(self.is_list(self.add(twin, marked, bound)))
 
+    def test_bound_under_a_former_name(self):
+        bound = self.make(name="Bound", email="bound@example.com")
+        self.sync()
+        there = self.row(bound).resource_name
+        self.world.rename_contact(ANNA, there)
+        twin = self.make(False, name="Twin", email="bound@example.com")
+        self.assertFalse(self.is_list(self.add(twin)))
+
     def test_another_databases_mark_is_no_mark(self):
         marker = person.marker("another-database", 1)
         self.put(emailAddresses=values("clara@example.com"), clientData=[marker])
@@ -172,6 +183,7 @@ class TestContactsFound(ReviewMixin, ContactCase):
         action = self.add(partner)
         line = self.line(action, partner)
         self.assertFalse(line.candidate_id)
+        self.assertEqual(line.details, "One of 2: choose which")
         self.assertEqual(
             sorted(line.candidate_ids.mapped("resource_name")), sorted([first, second])
         )
@@ -226,9 +238,11 @@ class TestContactsFound(ReviewMixin, ContactCase):
             review.action_use_all()
             review.action_confirm()
         adopted = time.monotonic() - start
-        print(
-            f"1,000 of Odoo beside 1,000 of Google: {looked:.1f} s to the list, "
-            f"{adopted:.1f} s to adopt and send them"
+        _logger.info(
+            "1,000 of Odoo beside 1,000 of Google: %.1f s to the list, %.1f s to adopt "
+            "and send them",
+            looked,
+            adopted,
         )
         self.deliver()
         self.assertEqual(len(self.there()), 1000)
@@ -247,7 +261,8 @@ class TestContactsFound(ReviewMixin, ContactCase):
         self.put(names=named("Nobody", "Else"))
         start = time.monotonic()
         action = self.add(*self.env["res.partner"].browse(partners.ids))
-        print(f"5,000 without a pair: {time.monotonic() - start:.1f} s to the notice")
+        looked = time.monotonic() - start
+        _logger.info("5,000 without a pair: %.1f s to the notice", looked)
         self.assertFalse(self.is_list(action))
         self.assertEqual(self.requests(), 1)
 
@@ -474,7 +489,6 @@ class TestContactsAskedWhen(ReviewMixin, ContactCase):
         self.assertTrue(self.row(self.partner).active)
         self.assertFalse(self.account.contact_review_until)
         self.google.faults.clear()
-        self.account.contact_next_try = False
         self.deliver_in_passing()
         self.assertEqual(len(self.there()), 2)
 
@@ -551,7 +565,6 @@ class TestContactsAskedWhen(ReviewMixin, ContactCase):
         with self.synced_elsewhere():
             self.assertFalse(self.is_list(self.look_again()), "not now")
         action = self.add(self.partner)
-        locked = self.env["gws.runner"]._locked
         with self.synced_elsewhere(), self.assertRaisesRegex(UserError, "right now"):
             self.answers(action, {self.partner: "adopt"})
         self.assertTrue(self.account.contact_review_until)

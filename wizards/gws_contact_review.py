@@ -146,7 +146,7 @@ class GwsContactReviewLine(models.TransientModel):
         "gws.partner.binding", required=True, ondelete="cascade"
     )
     partner_id = fields.Many2one("res.partner", "In Odoo", ondelete="cascade")
-    partner_details = fields.Char("Known by", compute="_compute_partner_details")
+    partner_details = fields.Text("Known by", compute="_compute_partner_details")
     candidate_ids = fields.One2many("gws.contact.review.candidate", "line_id")
     is_clear = fields.Boolean(compute="_compute_is_clear")
     candidate_id = fields.Many2one(
@@ -157,13 +157,10 @@ class GwsContactReviewLine(models.TransientModel):
         readonly=False,
         domain="[('line_id', '=', id)]",
     )
-    details = fields.Char("Known by in Google", related="candidate_id.details")
+    details = fields.Text("Known by in Google", compute="_compute_details")
     why = fields.Selection(
-        [
-            ("email", "Same e-mail"),
-            ("phone", "Same phone number"),
-            ("name", "Same name"),
-        ],
+        [("email", "E-mail"), ("phone", "Phone"), ("name", "Name")],
+        "In common",
         readonly=True,
     )
     choice = fields.Selection(
@@ -184,7 +181,7 @@ class GwsContactReviewLine(models.TransientModel):
         for line in self:
             partner = line.partner_id
             known = [text for text in (partner.email, partner.phone) if text]
-            line.partner_details = " · ".join(known)
+            line.partner_details = "\n".join(known)
 
     @api.depends("candidate_ids")
     def _compute_is_clear(self):
@@ -198,6 +195,15 @@ class GwsContactReviewLine(models.TransientModel):
             if len(line.candidate_ids) == 1:
                 line.candidate_id = line.candidate_ids
 
+    @api.depends("candidate_id.details", "candidate_ids")
+    def _compute_details(self):
+        for line in self:
+            line.details = line.candidate_id.details
+            if not line.candidate_id and len(line.candidate_ids) > 1:
+                line.details = self.env._(
+                    "One of %(count)s: choose which", count=len(line.candidate_ids)
+                )
+
     @api.onchange("candidate_id")
     def _onchange_candidate_id(self):
         """Who says which one it is wants to use it."""
@@ -208,8 +214,7 @@ class GwsContactReviewLine(models.TransientModel):
         """The contact in Google Contacts, to look at."""
         self.ensure_one()
         self.check_access("read")
-        person = self.candidate_id or self.candidate_ids[:1]
-        number = person.resource_name.removeprefix("people/")
+        number = (self.candidate_id.resource_name or "").removeprefix("people/")
         return {
             "type": "ir.actions.act_url",
             "url": f"https://contacts.google.com/person/{number}",
@@ -250,7 +255,7 @@ class GwsContactReviewCandidate(models.TransientModel):
     )
     resource_name = fields.Char(required=True, readonly=True)
     name = fields.Char(readonly=True)
-    details = fields.Char(readonly=True, help="E-mail addresses and phone numbers.")
+    details = fields.Text(readonly=True, help="E-mail addresses and phone numbers.")
 
     @api.depends("name", "details", "line_id.is_clear")
     def _compute_display_name(self):
@@ -258,5 +263,5 @@ class GwsContactReviewCandidate(models.TransientModel):
         for person in self:
             parts = [person.name]
             if not person.line_id.is_clear:
-                parts.append(person.details)
+                parts += (person.details or "").splitlines()
             person.display_name = " · ".join(filter(None, parts))
