@@ -26,6 +26,7 @@ SECRET = "GOCSPX-fake-secret"
 REDIRECT = "http://127.0.0.1:9/google_account/authentication"
 CALENDAR = "https://www.googleapis.com/auth/calendar"
 CONTACTS = "https://www.googleapis.com/auth/contacts"
+MODIFY = "https://www.googleapis.com/auth/gmail.modify"
 
 
 def timed(day, hour, minutes=60, zone="Europe/Berlin", **more):
@@ -72,10 +73,15 @@ class FakeCase(unittest.TestCase):
         """A People service of the real client library; closed after the test."""
         return self.client("people", "v1", "/", email, scopes)
 
+    def mail_service(self, email, scopes=(MODIFY,)):
+        """A Gmail service of the real client library; closed after the test."""
+        return self.client("gmail", "v1", "/", email, scopes)
+
     def client(self, name, version, path, email, scopes):
-        http_object = AuthorizedHttp(
-            Credentials(self.token(email, scopes)), http=httplib2.Http(timeout=5)
-        )
+        plain = httplib2.Http(timeout=5)
+        # 308 is no redirect but "go on" of an upload, as the library's own http has it.
+        plain.redirect_codes = plain.redirect_codes - {308}
+        http_object = AuthorizedHttp(Credentials(self.token(email, scopes)), http=plain)
         service = build(
             name,
             version,
@@ -86,16 +92,14 @@ class FakeCase(unittest.TestCase):
         self.addCleanup(service.close)
         return service
 
-    def batch(self, requests):
+    def batch(self, requests, path="/batch/calendar/v3"):
         """Run requests of the client library in one batch; {id: answer or error}."""
         answers = {}
 
         def keep(request_id, response, exception):
             answers[request_id] = exception or response
 
-        batch = BatchHttpRequest(
-            callback=keep, batch_uri=f"{self.fake.url}/batch/calendar/v3"
-        )
+        batch = BatchHttpRequest(callback=keep, batch_uri=f"{self.fake.url}{path}")
         for number, request in enumerate(requests):
             batch.add(request, request_id=str(number))
         batch.execute()

@@ -23,6 +23,8 @@ class Request:
     connection_id: int = 0
     base_url: str = ""
     remote: str = "127.0.0.1"
+    # The file that came beside the body: see ``gmail_upload.py``.
+    media: bytes | None = None
 
     @property
     def plain_path(self):
