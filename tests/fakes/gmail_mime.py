@@ -154,7 +154,7 @@ class Outline:
     def addresses(self, *names):
         """[(name, address)] of all headers of these names."""
         raw = [value for name in names for value in self.raw_headers(name)]
-        return [(decoded(n), a) for n, a in getaddresses(raw, strict=False) if a]
+        return [(decoded(n), a) for n, a in getaddresses(raw) if a]
 
     def raw_headers(self, name):
         return [value for key, value in self.items if key.lower() == name.lower()]

@@ -148,7 +148,7 @@ def _recipients(outline):
     found = {}
     for name in ("To", "Cc", "Bcc"):
         values = outline.raw_headers(name)
-        for _title, address in getaddresses(values, strict=False):
+        for _title, address in getaddresses(values):
             if address and not ADDRESS.fullmatch(address):
                 raise gmail_errors.invalid(f"Invalid {name} header")
             if address:
