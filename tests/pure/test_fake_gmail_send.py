@@ -1,6 +1,6 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Sending through Google's client library: who gets what, from whom, in which thread."""
+"""Sending through Google's client library: who gets it, from whom, in which thread."""
 
 import email
 import re
