@@ -13,6 +13,7 @@ import functools
 import html
 import quopri
 import re
+import string
 from dataclasses import dataclass, field
 from email import policy
 from email.errors import HeaderParseError
@@ -22,6 +23,9 @@ from email.utils import getaddresses
 
 DEEPEST = 30
 BLANK = re.compile(rb"\r?\n\r?\n")
+# What is no digit of base64; the padding is put on anew.
+DIGITS = string.ascii_letters + string.digits + "+/"
+NO_BASE64 = bytes(set(range(256)) - set(DIGITS.encode()))
 TAGS = re.compile(r"<(style|script|head)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.I)
 _headers_of = BytesHeaderParser(policy=policy.compat32).parsebytes
 
@@ -89,7 +93,7 @@ class Part:
         how = str(self.headers.get("Content-Transfer-Encoding", "")).strip().lower()
         if how == "base64":
             try:
-                clean = re.sub(rb"[^A-Za-z0-9+/]", b"", self.body)
+                clean = self.body.translate(None, NO_BASE64)
                 return base64.b64decode(clean + b"=" * (-len(clean) % 4))
             except binascii.Error:
                 return self.body
@@ -209,7 +213,7 @@ def cut(body, boundary):
         rest = body[at + len(mark) : end].strip()
         if (at == 0 or body[at - 1 : at] == b"\n") and rest in (b"", b"--"):
             if start is not None:
-                pieces.append(_without_newline(body[start:at]))
+                pieces.append(body[start : _end_of_piece(body, start, at)])
             start = end + 1
             if rest:
                 return pieces
@@ -219,9 +223,12 @@ def cut(body, boundary):
     return pieces
 
 
-def _without_newline(piece):
+def _end_of_piece(body, start, end):
     """The line feed before a boundary belongs to the boundary."""
-    return piece.removesuffix(b"\n").removesuffix(b"\r")
+    for byte in (b"\n", b"\r"):
+        if end > start and body[end - 1 : end] == byte:
+            end -= 1
+    return end
 
 
 def _snippet(text):

@@ -299,7 +299,9 @@ class World(ContactWorld, MailWorld):
             return event_view.full(copy) if copy else None
 
     def clear_mails(self):
+        """Forget who was mailed: by the calendar, and by people."""
         self.mails.clear()
+        self.sent_mails.clear()
 
     # --- consent without a browser --------------------------------------------------
 

@@ -266,6 +266,19 @@ class TestBatch(GmailCase):
         get = "gmail.users.messages.get"
         self.assertEqual(methods, [get, "", get])
 
+    def test_a_cut_in_the_middle_of_a_batch(self):
+        ids = [self.put(), self.put(), self.put()]
+        body = {"addLabelIds": ["STARRED"]}
+        requests = [
+            self.messages.modify(userId="me", id=mail_id, body=body) for mail_id in ids
+        ]
+        # httplib2 asks a second time by itself.
+        self.fake.faults.drop_request(match=("POST", ids[1]), times=2)
+        with self.assertRaises(OSError):
+            self.in_batch(requests)
+        starred = [self.world.mail(self.anna, mail_id)["starred"] for mail_id in ids]
+        self.assertEqual(starred, [True, False, False])
+
     def test_a_lost_answer_happened(self):
         mail_id = self.put()
         # httplib2 asks a second time by itself.
