@@ -132,7 +132,8 @@ def _row(account, row):
     if row["unread"]:
         subject = f"<strong>{subject}</strong>"
     names = [name for name in row["labels"] if name not in SYSTEM or name == "STARRED"]
-    clip = f" 📎{len(row['attachments'])}" if row["attachments"] else ""
+    files = len(row["attachments"])
+    clip = f" <span class=dim>[{files}]</span>" if files else ""
     cells = [
         escape(row["from"]),
         f'<a href="{link}">{subject}</a>{clip} <span class=dim>{row["snippet"]}</span>',
