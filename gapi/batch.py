@@ -30,8 +30,8 @@ from .transport import Call
 
 # Google's page says 1,000 or 100, its people and the field say 50.
 MAX_CALLS = 50
-_SHRINKING = ("rate", "concurrency")
-_ROAD = (*_SHRINKING, "network", "timeout")
+_SHRINKING = ("rate", "concurrency", "timeout")
+_ROAD = (*_SHRINKING, "network")
 _ACCOUNT_WIDE = ("scope", "api_disabled", "daily_limit", "client", "no_mailbox")
 
 
@@ -205,7 +205,11 @@ class _Run:
             self._stop(worst)
 
     def _shrink(self, errors, chunk):
-        if any(_kind(error) in _SHRINKING for error in errors):
+        """Smaller batches when Google says so, or when an answer did not come whole
+        or in time: mails by the dozen may be too much for it."""
+        if any(
+            _kind(error) in _SHRINKING or error.reason == "garbled" for error in errors
+        ):
             self.pace.size = max(1, len(chunk) // 2)
 
     def _stop_for(self, errors):

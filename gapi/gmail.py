@@ -97,7 +97,8 @@ class GmailClient:
         """Create a label; return it.
 
         name        "Odoo/Done" stands under "Odoo", which need not be there
-        visibility  Google's `labelListVisibility`, `messageListVisibility`, `color`
+        visibility  Google's `labelListVisibility`, `messageListVisibility` (shown in
+                    both if not given), `color`
         `Conflict` with reason "duplicate" when there is one of this name; with
         `outcome_unknown` it may be our own.
         """
@@ -157,7 +158,8 @@ class GmailClient:
         """Return one `HistoryPage` of what happened since `start_id`.
 
         start_id    a `history_id` of before, also a message's own
-        label_id    only of messages with this label
+        label_id    only of messages that have this label then; of one that loses it
+                    nothing may be told
         page_token  the next page: give the *same* start_id and label_id again
         Raises `CursorExpired` when Google does not go back so far (a week as a rule,
         at times hours).

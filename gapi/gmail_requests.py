@@ -17,6 +17,7 @@ MOST_MODIFIED = 1_000
 RAW_FIELDS = "id,threadId,labelIds,historyId,internalDate,sizeEstimate,raw"
 _LIST_FIELDS = "messages(id,threadId),nextPageToken,resultSizeEstimate"
 _LABEL_FIELDS = "id,name,type,labelListVisibility,messageListVisibility,color"
+_SHOWN = {"labelListVisibility": "labelShow", "messageListVisibility": "show"}
 _MINE = {"userId": "me"}
 
 
@@ -43,8 +44,8 @@ def label_list(service):
 
 
 def label_create(service, name, visibility):
-    """A new label; `visibility` are Google's own words for it."""
-    body = {"name": name, **visibility}
+    """A new label; `visibility` are Google's own words for it, which it requires."""
+    body = {"name": name, **_SHOWN, **visibility}
     return _users(service).labels().create(body=body, fields=_LABEL_FIELDS, **_MINE)
 
 

@@ -16,13 +16,16 @@ from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
 from ...gapi.gmail import GmailClient
+from ...gapi.oauth import IDENTITY
+from ...gapi.scopes import MAIL as MAIL_SCOPE
 from .gapi_people_support import Always
-from .gapi_support import Reply, ScriptedCase, google_error
+from .gapi_support import EmulatorCase, Reply, ScriptedCase, google_error
 
 MAIL = (
     b"From: anna@example.com\r\nTo: ben@example.com\r\nSubject: Gr\xc3\xbc\xc3\x9fe\r\n"
     b"Message-ID: <1@example.com>\r\n\r\nHallo\r\n.\r\nFrom here\n\xff\x00\r\n"
 )
+MAIL_SCOPES = IDENTITY + MAIL_SCOPE
 NOT_FOUND = google_error(404, "notFound", "Requested entity was not found.")
 RATE = google_error(403, "rateLimitExceeded", "Rate Limit Exceeded")
 CONCURRENT = google_error(
@@ -270,3 +273,30 @@ def related(seen):
         assert kind_of in head and content.endswith(b"\r\n")
         parts.append(content[:-2])
     return json.loads(parts[0]), parts[1]
+
+
+class GmailEmulatorCase(EmulatorCase):
+    """Mixin: the emulator's Gmail, and a client for Anna's mailbox."""
+
+    def setUp(self):
+        super().setUp()
+        self.world.add_account("ben@example.com", name="Ben")
+        self.client = self.sign_in()
+
+    def sign_in(self, scopes=MAIL_SCOPES):
+        calendar = self.connect(scopes)
+        return GmailClient(self.transport, calendar.token_source)
+
+    def put(self, count, *labels):
+        """So many mails with these labels; returns their ids, newest first."""
+        ids = [
+            self.world.put_mail(
+                self.email, MAIL.replace(b"<1@", b"<%d@" % n), ("INBOX", *labels)
+            )
+            for n in range(count)
+        ]
+        return ids[::-1]
+
+    def requests(self):
+        """[(HTTP method, path)] of what the emulator got."""
+        return [(entry.method, entry.path) for entry in self.fake.log.requests]

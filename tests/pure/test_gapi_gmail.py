@@ -83,7 +83,12 @@ class TestLabels(GmailCase, unittest.TestCase):
             client.create_label("Odoo/Done", labelListVisibility="labelHide"), label
         )
         self.assertEqual(
-            self.body(), {"name": "Odoo/Done", "labelListVisibility": "labelHide"}
+            self.body(),
+            {
+                "name": "Odoo/Done",
+                "labelListVisibility": "labelHide",
+                "messageListVisibility": "show",
+            },
         )
 
     def test_a_name_that_is_taken(self):

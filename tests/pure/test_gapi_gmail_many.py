@@ -3,6 +3,7 @@
 """Many messages at once: each its own outcome, in few requests."""
 
 import gc
+import threading
 import tracemalloc
 import unittest
 
@@ -142,6 +143,20 @@ class TestRaw(ManyCase):
     def test_a_refused_whole_batch_makes_smaller_ones(self):
         ids = names(40)
         client = self.serve_mailbox(*ids, whole=[CONCURRENT])
+        self.assertEqual(kinds(r for _i, r in client.raw(ids, 20)), {"ok": 40})
+        self.assertEqual(self.mailbox.batches, [20, 10, 10, 10, 10])
+
+    def test_an_answer_that_is_too_much_makes_smaller_batches(self):
+        ids = names(40)
+        for reply in (Reply(b"<html>"), Reply(short=True)):
+            client = self.serve_mailbox(*ids, whole=[reply])
+            self.assertEqual(kinds(r for _i, r in client.raw(ids, 20)), {"ok": 40})
+            self.assertEqual(self.mailbox.batches, [20, 10, 10, 10, 10])
+        silence = threading.Event()
+        self.addCleanup(silence.set)
+        late = Reply(cut=True, wait=silence)
+        client = self.serve_mailbox(*ids, whole=[late])
+        self.transport.timeout = 0.3
         self.assertEqual(kinds(r for _i, r in client.raw(ids, 20)), {"ok": 40})
         self.assertEqual(self.mailbox.batches, [20, 10, 10, 10, 10])
 
