@@ -102,9 +102,9 @@ class Transient(GoogleError):
     """Try later.
 
     `kind`: "rate" (too fast), "concurrency" (too many at once for one user),
-    "quota" (used up for hours, and of Calendar only for writes; or the account holds
-    as many contacts as it can), "server" (5xx or an answer that makes no sense),
-    "network" (no answer), "timeout".
+    "quota" (used up for hours; of Calendar only for writes, of Gmail only for sending;
+    or the account holds as many contacts as it can), "server" (5xx or an answer that
+    makes no sense), "network" (no answer), "timeout".
     """
 
     kind = "server"

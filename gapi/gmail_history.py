@@ -49,7 +49,6 @@ def read_page(data, start_id):
                 if _is_message(message):
                     of_message = labels.setdefault(message["id"], {})
                     for label in texts(change, "labelIds"):
-                        of_message.pop(label, None)
                         of_message[label] = on
     return HistoryPage(
         added=[new for name, new in added.items() if name not in removed],

@@ -18,6 +18,7 @@ from ...gapi.errors import (
     Transient,
 )
 from ...gapi.gmail import MOST_BYTES, GmailClient
+from ...gapi.tokens import TokenSource
 from ...gapi.transport import Transport
 from ...gapi.upload import UNIT
 from .gapi_gmail_support import (
@@ -28,7 +29,7 @@ from .gapi_gmail_support import (
     PostOffice,
     daily_mails,
 )
-from .gapi_support import Reply, google_error
+from .gapi_support import ACCESS, Reply, google_error
 
 LARGE = MAIL + bytes(range(256)) * (5 * UNIT // 256)
 SEND = "/upload/gmail/v1/users/me/messages/send"
@@ -237,6 +238,35 @@ class TestInPieces(SendCase):
                 self.send_large()
             self.assertFalse(caught.exception.outcome_unknown)
             self.assertEqual(self.office.mails, [])
+
+    def test_google_says_that_the_last_piece_did_not_arrive(self):
+        """Then it is known, whatever happens to what is left."""
+        self.serve_office(*[None] * 6, "dropped", None, *["fast"] * 9)
+        with self.assertRaises(Transient) as caught:
+            self.send_large()
+        self.assertEqual((caught.exception.kind, self.office.mails), ("rate", []))
+        self.assertFalse(caught.exception.outcome_unknown)
+
+    def test_no_token_on_the_way(self):
+        """The token endpoint was asked patiently; the mail is as unknown as before."""
+        for faults, unknown in (([], False), ([*[None] * 6, "lost"], True)):
+            self.serve_office(*faults)
+            after = len(faults) or 3
+            asked = []
+
+            class Source(TokenSource):
+                def token(self, seen=self.server.seen, asked=asked, after=after):
+                    if len(seen) < after:
+                        return ACCESS
+                    asked.append(1)
+                    raise Transient(service="oauth", kind="network")
+
+            self.client = GmailClient(self.transport, Source())
+            with self.assertRaises(Transient) as caught:
+                self.send_large()
+            self.assertEqual(caught.exception.service, "oauth")
+            self.assertEqual(caught.exception.outcome_unknown, unknown)
+            self.assertEqual(len(asked), 1)
 
     def test_a_forgotten_session_is_started_anew_once(self):
         self.serve_office(None, None, "forgotten")
