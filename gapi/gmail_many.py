@@ -65,7 +65,7 @@ class Messages:
     # -- reading -------------------------------------------------------------------
     def raw(self, ids, size):
         """Yield (id, `Result` of a `RawMessage`), `size` mails a request."""
-        waiting, pace = list(ids), batch.Pace(min(size, batch.MAX_CALLS))
+        waiting, pace = list(ids), batch.Pace(max(1, min(size, batch.MAX_CALLS)))
         was_broken = False
         while waiting:
             some, waiting = waiting[: pace.size], waiting[pace.size :]

@@ -126,9 +126,9 @@ class Upload:
 
     def _go_on(self, received):
         """Google waits for more, so the last piece has had no effect; or it has all
-        and is not done with it."""
-        asked, self._lost = self._lost, received == len(self._body)
-        self._unknown = self._unknown and self._lost
+        and is not done with it: then only asking helps."""
+        asked = self._lost
+        self._lost = self._unknown = received == len(self._body)
         if received > self._most:
             self._most = received
             self._patience.progress()

@@ -65,7 +65,13 @@ class TestRaw(ManyCase):
     def test_as_many_a_request_as_wanted(self):
         ids = names(12)
         client = self.serve_mailbox(*ids)
-        for size, batches in ((12, [12]), (5, [5, 5, 2]), (500, [12]), (1, [1] * 12)):
+        for size, batches in (
+            (12, [12]),
+            (5, [5, 5, 2]),
+            (500, [12]),
+            (1, [1] * 12),
+            (0, [1] * 12),
+        ):
             self.mailbox.batches.clear()
             self.assertEqual(kinds(r for _i, r in client.raw(ids, size)), {"ok": 12})
             self.assertEqual(self.mailbox.batches, batches)

@@ -331,6 +331,7 @@ class TestInPieces(SendCase):
         with self.assertRaises(Transient) as caught:
             self.send_large()
         self.assertEqual(caught.exception.reason, "no_progress")
+        self.assertTrue(caught.exception.outcome_unknown)
         self.assertLess(len(self.server.seen), 9)
 
     def test_a_server_that_takes_nothing_or_talks_nonsense(self):
