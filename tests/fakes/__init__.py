@@ -1,6 +1,6 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A fake Google in the box: OAuth, Calendar v3 and People v1 over real HTTP.
+"""A fake Google in the box: OAuth, Calendar v3, People v1, Gmail v1 over HTTP.
 
 ``FakeGoogle`` is started by tests, the demo and the benchmark; ``python -m fakes``
 runs it by itself. It imports neither Odoo nor any part of the addon, so it can only

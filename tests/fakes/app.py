@@ -24,6 +24,8 @@ from . import (
     event_listing,
     events,
     fields,
+    gmail_api,
+    gmail_upload,
     lax,
     log,
     oauth_http,
@@ -81,6 +83,7 @@ _logger = logging.getLogger(__name__)
 SERVICES = (
     ("calendar", "v3", "calendar-json", CALENDAR),
     ("people", "v1", "people", PEOPLE),
+    ("gmail", "v1", "gmail", gmail_api.GMAIL),
 )
 FORM = "application/x-www-form-urlencoded"
 
@@ -112,7 +115,7 @@ class App:
         request = _unfold_override(request)
         entry = log.entry_of(self.world, request)
         self.log.add(entry)
-        with self.turns.of(entry):
+        with self.turns.of(entry), self.world.gmail_quotas.running(entry):
             response = self._answer(request, entry)
         cut = response.transport == CUT
         entry.status = 0 if cut else response.status
@@ -138,12 +141,18 @@ class App:
         if oauth_http.handles(request.path):
             return oauth_http.handle(self.world, request)
         try:
+            if gmail_upload.handles(request.path):
+                return gmail_upload.handle(self, request, entry)
             return self.run_api(request, entry)
         except errors.ApiError as error:
             return error_response(error)
 
     def run_api(self, request, entry):
         """One API call, plain or inside a batch; raises ``ApiError``."""
+        return self.perform(self.prepare(request, entry))
+
+    def prepare(self, request, entry):
+        """A call that may run and is well formed: ``perform`` does the rest."""
         service, api, handlers = self._service(request.path)
         method, path_params = service.match(request.method, request.path)
         entry.api_method = method.id
@@ -151,7 +160,7 @@ class App:
             lax.forgive(method, request)
         access = self._authenticate(request)
         self._check_allowed(service, api, method, access)
-        self._spend(service, method, path_params, access, entry)
+        self._spend(service, method, path_params, access, entry, request)
         params = discovery.parse_query(method, path_params, request.query)
         if self.world.lax:
             lax.forgive_page(params)
@@ -165,7 +174,7 @@ class App:
         body = _json_body(request, method)
         if self.world.lax:
             lax.forgive_body(body)
-        body = discovery.check_body(method, body)
+        body = discovery.check_body(method, body, request.media is not None)
         self.faults.check_item(method, params, body, access.email)
         handler = handlers.get(method.id)
         if handler is None:
@@ -179,17 +188,24 @@ class App:
             request.headers,
             request.base_url,
             request.path,
+            frozenset(access.scopes),
+            request.media,
         )
+        return call, handler, mask
+
+    def perform(self, prepared):
+        """Run what ``prepare`` gave."""
+        call, handler, mask = prepared
         with self.world.lock:
             data = handler(call)
         if data is None:
             return Response(204)
         headers = {}
-        if service.name == "calendar" and data.get("etag"):
+        if call.method_id.startswith("calendar.") and data.get("etag"):
             headers["ETag"] = data["etag"]
         if mask is not None:
             data = fields.apply(mask, data)
-        pretty = params.get("prettyPrint", True)
+        pretty = call.params.get("prettyPrint", True)
         return Response.of_json(data, pretty=pretty, headers=headers)
 
     def _check_allowed(self, service, api, method, access):
@@ -203,8 +219,11 @@ class App:
             why = people_errors.why_forbidden(reason, method.id) if explains else None
             raise errors.insufficient_scope(method.scopes, why)
 
-    def _spend(self, service, method, path_params, access, entry):
+    def _spend(self, service, method, path_params, access, entry, request):
         """Pay for the call; raises when it is one too many, or not its turn."""
+        if service.name == "gmail":
+            gmail_api.admit(self.world, method, path_params, access, request, entry)
+            return
         if service.name == "people":
             if entry.came_second and self.world.refuse_overlaps:
                 raise people_errors.overlapping()

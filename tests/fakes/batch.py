@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """``/batch/…``: many calls in one multipart/mixed request.
 
-At most 50 calls. Each has its own credentials (or the outer ones), its own faults,
-its own status. Answers come in shuffled order, because Google promises none; a
-client must match them by Content-ID (``<response-…>``).
+At most 50 calls, 100 of Gmail. Each has its own credentials (or the outer ones), its
+own faults, its own status. Answers come in shuffled order, because Google
+promises none; a client must match them by Content-ID (``<response-…>``).
 """
 
 import random
@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from . import errors, log
 from .wire import CUT, Request, Response
 
-MOST = 50
+MOST, MOST_MAIL = 50, 100
 BOUNDARY = "batch_fake_google"
 
 
@@ -42,6 +42,7 @@ def handle(app, request, entry):
 def _run(app, inner, outer_entry):
     entry = log.entry_of(app.world, inner)
     outer_entry.inner.append(entry)
+    entry.place, entry.beside = len(outer_entry.inner), outer_entry.beside
     try:
         rule = app.faults.before(entry, inner=True)
         response = app.run_api(inner, entry)
@@ -69,12 +70,17 @@ def _parts(request):
     if not message.is_multipart() or not message.get_payload():
         raise _bad("Failed to parse batch request, error: 0 items. Received batch.")
     payload = message.get_payload()
-    if len(payload) > MOST:
+    calls = [(part["Content-ID"], _inner(part, request)) for part in payload]
+    mail = [inner.path.startswith("/gmail/") for _content_id, inner in calls]
+    if "gmail" in request.path and not all(mail):
+        raise _bad("Failed to parse batch request, a call of another API.")
+    most = MOST_MAIL if all(mail) else MOST
+    if len(calls) > most:
         raise _bad(
-            f"The batch request contains {len(payload)} calls, more than the {MOST} "
+            f"The batch request contains {len(calls)} calls, more than the {most} "
             "that are allowed."
         )
-    return [(part["Content-ID"], _inner(part, request)) for part in payload]
+    return calls
 
 
 def _inner(part, outer):

@@ -4,7 +4,7 @@
 
 from dataclasses import dataclass, field
 
-from . import errors
+from . import errors, gmail_store
 from .model import rank
 
 
@@ -20,6 +20,12 @@ class Call:
     headers: dict = field(default_factory=dict)
     base_url: str = ""
     path: str = ""
+    scopes: frozenset = frozenset()
+    media: bytes | None = field(default=None, repr=False)
+
+    def mailbox(self):
+        """The mailbox of the account that acts."""
+        return gmail_store.box_of(self.world, self.email)
 
     def calendar(self, name="calendarId"):
         """The calendar of the path; 404 without any access to it."""

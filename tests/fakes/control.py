@@ -36,12 +36,20 @@ WORLD = {
     *("put_group", "rename_group", "delete_group", "set_photo"),
     *("put_other_contact", "contacts", "deleted_contacts", "contact", "groups"),
     *("contact_rules", "people_quota", "expire_contact_cursors"),
+    *("mailbox", "mail", "sent", "labels", "put_mail", "receive_mail", "send_mail"),
+    *("reply_from_outside", "bounce", "read_mail", "unread_mail", "star_mail"),
+    *("archive_mail", "trash_mail", "untrash_mail", "delete_mail", "label_mail"),
+    *("unlabel_mail", "put_label", "rename_label", "delete_label", "add_alias"),
+    *("remove_alias", "mail_rules", "gmail_quota", "gmail_at_once", "mail_limit"),
+    *("stop_sending", "mail_service", "age_history", "spam_from", "undeliverable"),
+    *("spoil_mail", "put_odd_mails", "departed"),
 }
 FAULTS = {
     *("latency", "rate_limit", "fail", "answer", "lose_answer", "drop_request"),
     *("truncate", "garble", "hang", "stale_etag", "revoke_tokens"),
     *("expire_access_tokens", "expire_cursors", "disable_api", "enable_api"),
     *("refuse_item", "refuse_contact", "stale_contact", "expire_contact_cursors"),
+    *("lose_mail", "short_chunk", "end_uploads", "age_history", "stop_sending"),
     "clear",
 }
 LOG = {"clear", "count"}
@@ -129,6 +137,11 @@ def _state(app):
             ],
             "contacts": {book.email: book.living for book in world.books.values()},
             "mails": list(world.mails),
+            "mailboxes": {
+                box.email: len(box.mails) for box in world.mailboxes.values()
+            },
+            "sent_mails": world.departed(),
+            "mail_notifications": list(world.mail_notifications),
             "notifications": list(world.channels.sent),
             "http_count": app.log.http_count,
             "inner_count": app.log.inner_count,

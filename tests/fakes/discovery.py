@@ -36,6 +36,7 @@ class Method:
         self.request = raw.get("request", {}).get("$ref")
         self.response = raw.get("response", {}).get("$ref")
         self.parameters = raw.get("parameters", {})
+        self.media = raw.get("mediaUpload")
         self.path = raw["path"]
         self.names = re.findall(r"{\+?(\w+)}", self.path)
         pieces = re.split(r"{(\+?\w+)}", self.path)
@@ -156,8 +157,11 @@ def _bad_value(name, text):
     return invalid(f"Invalid value at '{name}': \"{text}\"", name)
 
 
-def check_body(method, body):
-    """Hold a JSON body against the method's schema; None when there is none."""
+def check_body(method, body, has_media=False):
+    """Hold a JSON body against the method's schema; None when there is none.
+
+    A file that came beside it (``has_media``) stands for what would be base64 text.
+    """
     if method.request is None:
         if body is not None:
             raise ApiError(400, "badRequest", "Request body is not allowed.")
@@ -171,7 +175,8 @@ def check_body(method, body):
     name = method.request.lower()
     for key, spec in document["schemas"][method.request]["properties"].items():
         needed = spec.get("annotations", {}).get("required", ())
-        if method.id in needed and body.get(key) is None:
+        given = body.get(key) is not None or has_media and spec.get("format") == "byte"
+        if method.id in needed and not given:
             raise required(f"{'end time' if key == 'end' else _words(name, key)}")
     return body
 

@@ -20,7 +20,7 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from . import contact_faults, copies, errors
+from . import contact_faults, copies, errors, gmail_faults
 from .wire import CUT, TRUNCATE, Response
 
 CONTACT_PATH = re.compile(r"/v1/(people/[^/:]+)")
@@ -36,7 +36,7 @@ class Rule:
     options: dict = field(default_factory=dict)
 
 
-class Faults(contact_faults.ContactFaults):
+class Faults(contact_faults.ContactFaults, gmail_faults.MailFaults):
     def __init__(self, world, latency=0.0):
         self.world = world
         self._lock = threading.Lock()
@@ -47,6 +47,7 @@ class Faults(contact_faults.ContactFaults):
         self.poison = []
         self.hooks = []
         self.stale_contacts = []
+        self.short_chunks = []
 
     # --- verbs ----------------------------------------------------------------------
 
@@ -134,8 +135,8 @@ class Faults(contact_faults.ContactFaults):
         message="Invalid value",
         domain="global",
     ):
-        """Refuse every write of one record: an event id, a resource name or
-        ``predicate(method_id, params, body) -> bool``."""
+        """Refuse every write of one record: an id (of an event, a mail, a label), a
+        resource name or ``predicate(method_id, params, body) -> bool``."""
         self.poison.append((which, (status, reason, message, domain)))
 
     def before_each(self, hook):
@@ -156,6 +157,7 @@ class Faults(contact_faults.ContactFaults):
             self.hooks.clear()
             self._latency = self._base_latency
             self.world.disabled_apis.clear()
+            self._clear_mail()
 
     def release(self):
         """Wake everything that hangs (the server stops)."""
@@ -226,8 +228,9 @@ class Faults(contact_faults.ContactFaults):
             if callable(which):
                 hit = which(method.id, params, body)
             else:
-                names = (params.get("eventId"), params.get("resourceName"))
-                hit = which in (*names, (body or {}).get("id"))
+                names = [params.get(key) for key in ("eventId", "resourceName", "id")]
+                more = (body or {}).get("ids") or ()
+                hit = which in (*names, *more, (body or {}).get("id"))
             if hit:
                 raise errors.ApiError(*args)
 

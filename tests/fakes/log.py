@@ -35,6 +35,9 @@ class Entry:
     # whether it was the later of the two.
     overlapped: bool = False
     came_second: bool = False
+    # Gmail: how many requests of the person were running; the number in its batch.
+    beside: int = 0
+    place: int = 0
 
     def as_dict(self):
         data = {k: v for k, v in vars(self).items() if k != "inner"}

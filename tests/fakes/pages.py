@@ -14,6 +14,7 @@ from . import (
     consent as consent_rules,
     contact_page,
     control,
+    gmail_page,
     oauth,
 )
 from .layout import page
@@ -22,11 +23,12 @@ from .wire import Response
 ROOMS = {
     "/_emulator/calendar/": calendar_page.handle,
     "/_emulator/contacts/": contact_page.handle,
+    "/_emulator/mail/": gmail_page.handle,
 }
 
 
 def handle(world, request):
-    """``/`` and an account's pages: its calendars, its contacts."""
+    """``/`` and an account's pages: its calendars, contacts and mail."""
     if not control.is_local(request):
         return Response.of_html(page("Forbidden", "<p>This machine only.</p>"), 403)
     if request.path == "/":
@@ -47,6 +49,7 @@ def _index(world):
         f"{escape(account.name)}</a> <span class=dim>{escape(account.email)}, "
         f"{escape(account.time_zone)}</span> · "
         f'<a href="/_emulator/contacts/{quote(account.email, safe="@")}">Contacts</a>'
+        f' · <a href="/_emulator/mail/{quote(account.email, safe="@")}">Mail</a>'
         "</li>"
         for account in world.accounts.values()
     )

@@ -20,7 +20,8 @@
       "shares": [{"calendar_id": …, "email": …, "role": "reader"}]
     }
 
-An account may have ``groups``, ``contacts`` and more: see ``contact_seed.py``.
+An account may have ``groups``, ``contacts`` and more (``contact_seed.py``), ``labels``,
+``mails`` and more (``gmail_seed.py``).
 Everything but ``email``, ``client_id`` and a calendar's ``summary`` may be missing.
 ``events`` are bodies as a client would insert them: validated and shared with guests
 who have an account, but nobody is mailed. ``raw_events`` are kept exactly as given.
@@ -31,7 +32,7 @@ tokens) and ``state`` (counters, change numbers), so that ``load(dump())`` into 
 empty world is the same world: clients' tokens and cursors go on working.
 """
 
-from . import contact_seed, oauth
+from . import contact_seed, gmail_seed, oauth
 from .event_view import full
 
 
@@ -57,8 +58,10 @@ def load(world, data):
             for body in spec.get("events", ()):
                 world.put_event(calendar_id, body, send_updates="none")
     contact_seed.restore(world, data.get("books", ()))
+    gmail_seed.restore(world, data.get("mailboxes", ()))
     for spec in accounts:
         contact_seed.load(world, spec["email"], spec)
+        gmail_seed.load(world, spec["email"], spec)
     for grant in data.get("grants", ()):
         token = oauth.Refresh(**{**grant, "scopes": set(grant["scopes"])})
         world.tokens.remember(token)
@@ -128,6 +131,7 @@ def dump(world):
             if not token.revoked
         ],
         "books": contact_seed.dump(world),
+        "mailboxes": gmail_seed.dump(world),
         "state": _state(world),
     }
 

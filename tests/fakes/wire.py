@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, unquote
 
 CUT = "cut"  # close the connection instead of answering
 TRUNCATE = "truncate"  # promise the whole body, send half of it, close
+# Larger answers are mails in base64: compressing them takes seconds and gains little.
+MOST_GZIPPED = 1024**2
 
 
 @dataclass
@@ -23,6 +25,8 @@ class Request:
     connection_id: int = 0
     base_url: str = ""
     remote: str = "127.0.0.1"
+    # The file that came beside the body: see ``gmail_upload.py``.
+    media: bytes | None = None
 
     @property
     def plain_path(self):
@@ -74,7 +78,8 @@ class Response:
         """Compressed when the client asks the way Google wants it: header and agent."""
         wanted = "gzip" in request.headers.get("accept-encoding", "")
         agent = "gzip" in request.headers.get("user-agent", "")
-        if wanted and agent and self.body and "Content-Encoding" not in self.headers:
+        small = 0 < len(self.body) <= MOST_GZIPPED
+        if wanted and agent and small and "Content-Encoding" not in self.headers:
             self.body = gzip.compress(self.body, 1)
             self.headers["Content-Encoding"] = "gzip"
             self.headers["Vary"] = "Accept-Encoding"

@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The state of one fake Google: accounts, clients, calendars, mails, tokens.
 
-What concerns contacts is in ``contact_world.py``.
+What concerns contacts is in ``contact_world.py``, what concerns Gmail in
+``gmail_world.py``. (``mails`` holds the calendar's invitations.)
 
 Everything the HTTP side does goes through here under ``lock``, and so do the verbs
 tests use to act "like a person in Google's own screens" (``put_event`` and friends):
@@ -32,10 +33,11 @@ from . import (
 )
 from .clock import Clock
 from .contact_world import ContactWorld
+from .gmail_world import MailWorld
 from .model import Account, Calendar, Client, ListEntry
 
 
-class World(ContactWorld):
+class World(ContactWorld, MailWorld):
     def __init__(self):
         self.lock = threading.RLock()
         self.clock = Clock()
@@ -56,6 +58,7 @@ class World(ContactWorld):
         # Sync tokens name their world: one of another world is dead, not misread.
         self.id = secrets.token_hex(4)
         self._init_contacts()
+        self._init_mail()
 
     # --- people, clients, calendars -------------------------------------------------
 
@@ -296,7 +299,9 @@ class World(ContactWorld):
             return event_view.full(copy) if copy else None
 
     def clear_mails(self):
+        """Forget who was mailed: by the calendar, and by people."""
         self.mails.clear()
+        self.sent_mails.clear()
 
     # --- consent without a browser --------------------------------------------------
 
