@@ -9,6 +9,8 @@ which reads Google's error bodies), `connection` (one kept-alive socket), `backo
 offline), `tokens`, `scopes` and `oauth`, `calendar_requests` (what is asked) and
 `calendar` (who asks); of contacts `people_requests` and `people`, and between them
 `people_jobs` (how hundreds are asked and answered) and `people_batch` (how that goes on
-whatever happens).
+whatever happens); of mail `gmail_requests` and `gmail`, and between them `gmail_many`
+(a thousand messages), `gmail_history` (what happened), `gmail_send` and `upload` (once,
+or honestly unknown); what it costs is in `gmail_quota`.
 No Odoo here, and no knowledge of what an event means.
 """

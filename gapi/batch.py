@@ -14,7 +14,7 @@ get the same error, so nobody hammers a closed door.
 """
 
 import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from . import multipart
 from .backoff import RETRYABLE_KINDS
@@ -30,23 +30,32 @@ from .transport import Call
 
 # Google's page says 1,000 or 100, its people and the field say 50.
 MAX_CALLS = 50
-_SHRINKING = ("rate", "concurrency")
-_ROAD = (*_SHRINKING, "network", "timeout")
-_ACCOUNT_WIDE = ("scope", "api_disabled", "daily_limit", "client")
+_SHRINKING = ("rate", "concurrency", "timeout")
+_ROAD = (*_SHRINKING, "network")
+_ACCOUNT_WIDE = ("scope", "api_disabled", "daily_limit", "client", "no_mailbox")
 
 
-def run(transport, api, calls, token_source, keys=None):
+@dataclass
+class Pace:
+    """How many calls Google takes at once; shrinks, and stays so for the next run
+    that is given the same one."""
+
+    size: int = MAX_CALLS
+
+
+def run(transport, api, calls, token_source, keys=None, pace=None):
     """Send `calls` and return a list of (value, error), one of the two None.
 
     api    "calendar": whose batch address;  calls  list of `Call` of this api
     keys   one hashable a call; two calls with the same key go out one after the
            other, never in the same batch
+    pace   a `Pace` that several runs share
     """
-    return _Run(transport, api, calls, token_source, keys).all()
+    return _Run(transport, api, calls, token_source, keys, pace or Pace()).all()
 
 
 class _Run:
-    def __init__(self, transport, api, calls, token_source, keys):
+    def __init__(self, transport, api, calls, token_source, keys, pace):
         self.transport = transport
         self.api = api
         self.calls = calls
@@ -57,7 +66,7 @@ class _Run:
         self.done = {}
         self.tries = [0] * len(calls)
         self.unknown = set()  # writes that may have taken effect unanswered
-        self.size = MAX_CALLS
+        self.pace = pace
         self.refreshed = False
 
     def all(self):
@@ -78,7 +87,7 @@ class _Run:
             if self.keys[i] not in seen:
                 seen.add(self.keys[i])
                 chunk.append(i)
-            if len(chunk) == self.size:
+            if len(chunk) == self.pace.size:
                 break
         return chunk
 
@@ -143,7 +152,7 @@ class _Run:
         else:
             # Google does not like this envelope (too large?): smaller ones, in the
             # end plain requests, show which call it is.
-            self.size = max(1, len(chunk) // 2)
+            self.pace.size = max(1, len(chunk) // 2)
 
     def _sort(self, chunk, answers):
         """Settle what is final, keep what passes by itself for a further batch."""
@@ -196,8 +205,12 @@ class _Run:
             self._stop(worst)
 
     def _shrink(self, errors, chunk):
-        if any(_kind(error) in _SHRINKING for error in errors):
-            self.size = max(1, len(chunk) // 2)
+        """Smaller batches when Google says so, or when an answer did not come whole
+        or in time: mails by the dozen may be too much for it."""
+        if any(
+            _kind(error) in _SHRINKING or error.reason == "garbled" for error in errors
+        ):
+            self.pace.size = max(1, len(chunk) // 2)
 
     def _stop_for(self, errors):
         """Some errors of one call are errors of all the calls still to come."""

@@ -12,12 +12,18 @@ No redirect is followed, so the token goes to no other host. TLS is verified.
 
 import http.client
 import select
+import socket
 import zlib
 
 import httplib2
 
 # A page of 2,500 events is about 5 MB of JSON; nothing Google sends is near this.
 MAX_BODY = 200 * 1024 * 1024
+# A socket's timeout is for all of what is handed to it at once: the whole of a large
+# mail would have to pass a slow line within it. So it is handed over bit by bit, and
+# the system may not hoard megabytes either, which the wait for the answer would meet.
+_MOUTHFUL = 64 * 1024
+_HOARD = 4 * _MOUTHFUL
 
 
 class BrokenAnswer(Exception):
@@ -47,6 +53,9 @@ class Connection(httplib2.Http):
         if conn.sock is not None and _is_stale(conn.sock):
             conn.close()
         self.reused = conn.sock is not None
+        if isinstance(body, bytes) and len(body) > _MOUTHFUL:
+            headers = {**headers, "content-length": str(len(body))}
+            body = _mouthfuls(body)
         try:
             if conn.sock is None:
                 _connect(conn)
@@ -63,9 +72,15 @@ class Connection(httplib2.Http):
         return httplib2.Response(answer), _plain(answer, content)
 
 
+def _mouthfuls(body):
+    for start in range(0, len(body), _MOUTHFUL):
+        yield body[start : start + _MOUTHFUL]
+
+
 def _connect(conn):
     try:
         conn.connect()
+        conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _HOARD)
     except (OSError, httplib2.HttpLib2Error) as exc:
         conn.close()
         raise NotSent("no connection") from exc

@@ -139,6 +139,13 @@ TABLE = (
         methods=("users.history.list", "history.list"),
         statuses=(404,),
     ),
+    _row(
+        errors.CursorExpired,
+        services=_GMAIL,
+        methods=("users.history.list", "users.messages.list"),
+        statuses=(400,),
+        words=("starthistoryid", "start_history_id", "page token", "pagetoken"),
+    ),
     # The account holds as many contacts as Google lets it (25,000, its trash counted).
     # No contact is wrong, the next one would be refused too, and it passes when its
     # user makes room: so it is a limit. Google documents neither status nor place of
@@ -241,14 +248,15 @@ TABLE = (
         link=_ADMIN,
     ),
     _row(_F, "forbiddenForNonOrganizer", statuses=(403,), kind="organizer"),
-    _row(_F, statuses=(403,), kind="access"),
+    # A Google account that has no Gmail.
     _row(
         _F,
         services=_GMAIL,
-        statuses=(400,),
+        statuses=(400, 403),
         words=("mail service not enabled",),
-        kind="access",
+        kind="no_mailbox",
     ),
+    _row(_F, statuses=(403,), kind="access"),
     # The thing itself.
     _row(_F, services=_CAL, methods=_ON_CALENDAR, statuses=(404,), kind="access"),
     _row(_F, services=_PEOPLE, methods=_ON_CONTACTS, statuses=(404,), kind="access"),
@@ -270,6 +278,14 @@ TABLE = (
         ),
         statuses=(404,),
     ),
+    # A label that was deleted meanwhile, told in several ways.
+    _row(
+        _R,
+        services=_GMAIL,
+        statuses=(400, 404),
+        words=("invalid label:", "labelid not found"),
+        says="invalidLabel",
+    ),
     _row(errors.Gone, statuses=(404, 410)),
     # Two changes of one user met; Google did not do this one.
     _row(_T, "ABORTED", services=_PEOPLE, statuses=(409,), kind="concurrency"),
@@ -277,6 +293,14 @@ TABLE = (
         errors.Conflict,
         services=_PEOPLE,
         methods=("contactGroups.create", "contactGroups.update"),
+        statuses=(409,),
+        says="duplicate",
+    ),
+    # "Label name exists or conflicts", with a reason that says something else.
+    _row(
+        errors.Conflict,
+        services=_GMAIL,
+        methods=("users.labels.create",),
         statuses=(409,),
         says="duplicate",
     ),

@@ -102,9 +102,9 @@ class Transient(GoogleError):
     """Try later.
 
     `kind`: "rate" (too fast), "concurrency" (too many at once for one user),
-    "quota" (used up for hours, and of Calendar only for writes; or the account holds
-    as many contacts as it can), "server" (5xx or an answer that makes no sense),
-    "network" (no answer), "timeout".
+    "quota" (used up for hours; of Calendar only for writes, of Gmail only for sending;
+    or the account holds as many contacts as it can), "server" (5xx or an answer that
+    makes no sense), "network" (no answer), "timeout".
     """
 
     kind = "server"
@@ -120,8 +120,9 @@ class Forbidden(GoogleError):
     `kind`: "scope" (the user did not grant it), "api_disabled" (switch the API on in
     the project), "policy" (the Workspace administrator forbids it), "organizer" (only
     the organiser may change this), "client" (the OAuth client is wrong), "access" (no
-    right on this calendar, mailbox or person, or it is not there), "daily_limit"
-    (the project's day is used up). `link` is the page where it is mended, or "".
+    right on this calendar, mailbox or person, or it is not there), "no_mailbox" (the
+    account has no Gmail), "daily_limit" (the project's day is used up). `link` is the
+    page where it is mended, or "".
     """
 
     kind = "access"

@@ -4,6 +4,7 @@
 
 import json
 import re
+import tracemalloc
 import unittest
 
 from hypothesis import given, settings, strategies as st
@@ -417,6 +418,44 @@ class TestEnvelope(unittest.TestCase):
         kind = "multipart/mixed; boundary=b"
         self.assertEqual(multipart.unpack(kind, content + b"\r\n--b--", "b"), {})
         self.assertEqual(list(multipart.unpack(kind, content + b"\r\n--b--", "c")), [1])
+
+    def test_where_parts_begin_and_end(self):
+        part = b"Content-ID: <response-b+%d>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n%s"
+        first, second = part % (1, b'{"a": "x--b--b"}'), part % (2, b"{}")
+        kind = 'multipart/mixed; boundary="b"'
+        for content in (
+            b"--b\r\n" + first + b"\r\n--b\r\n" + second + b"\r\n--b--",
+            b"Hello\r\n--b  \r\n" + first + b"\r\n--b\r\n" + second + b"\r\n--b--bye",
+            (b"--b\r\n" + first + b"\r\n--b\r\n" + second).replace(b"\r\n", b"\n"),
+            b"--b\r\n"
+            + first
+            + b"\r\n--b\r\n\r\n--b\r\n"
+            + second
+            + b"\r\n--bb\r\n--b--",
+        ):
+            parts = multipart.unpack(kind, content, "b")
+            self.assertEqual(set(parts), {1, 2})
+            self.assertEqual(parts[1], (200, {}, b'{"a": "x--b--b"}'))
+            self.assertEqual(parts[2][2].split()[0], b"{}")
+        for no_batch in (b"", b"--b--", b"--bb\r\nx\r\n--bb--", b"<html>--b</html>"):
+            with self.assertRaises(ValueError):
+                multipart.unpack(kind, no_batch, "b")
+        with self.assertRaises(ValueError):
+            multipart.unpack("text/html; boundary=b", b"--b\r\nx\r\n--b--", "b")
+
+    def test_a_large_answer_takes_hardly_more_memory_than_it_is_long(self):
+        part = (
+            b"Content-ID: <response-b+%d>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n%s\r\n--b\r\n"
+        )
+        content = b"--b\r\n" + b"".join(part % (n, b"x" * 10**6) for n in range(20))
+        tracemalloc.start()
+        try:
+            parts = multipart.unpack("multipart/mixed; boundary=b", content, "b")
+            _now, most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        self.assertEqual({len(part[2]) for part in parts.values()}, {10**6})
+        self.assertLess(most, 1.2 * len(content))
 
 
 class TestGrantsThatDie(BatchCase):

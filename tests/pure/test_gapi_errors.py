@@ -43,6 +43,9 @@ OVERFLOW = "MY_CONTACTS_OVERFLOW_COUNT"
 OUR_WORDS = {
     ("contactGroups.create", "ALREADY_EXISTS"): "duplicate",
     ("contactGroups.update", "alreadyExists"): "duplicate",
+    ("users.labels.create", "aborted"): "duplicate",
+    ("users.messages.list", "invalid"): "invalidLabel",
+    ("users.messages.modify", "invalid"): "invalidLabel",
 }
 
 # service, method, status, reason, sentence → type, kind
@@ -70,7 +73,7 @@ ROWS = [
         "failedPrecondition",
         "Mail service not enabled",
         Forbidden,
-        "access",
+        "no_mailbox",
     ),
     (GM, "users.messages.send", 400, "failedPrecondition", "", Rejected, ""),
     # the token endpoint
@@ -145,6 +148,8 @@ ROWS = [
     # 403: settings
     (CAL, "events.patch", 403, "forbiddenForNonOrganizer", "", Forbidden, "organizer"),
     (GM, "users.labels.list", 403, "domainPolicy", "", Forbidden, "policy"),
+    (GM, "users.messages.get", 403, "insufficientPermissions", "", Forbidden, "scope"),
+    (GM, "users.getProfile", 403, "accessNotConfigured", "", Forbidden, "api_disabled"),
     (CAL, "events.list", 403, "accessNotConfigured", "", Forbidden, "api_disabled"),
     (PPL, "people.get", 403, "SERVICE_DISABLED", "", Forbidden, "api_disabled"),
     (CAL, "events.list", 403, "insufficientPermissions", "", Forbidden, "scope"),
@@ -160,6 +165,20 @@ ROWS = [
     (GM, "users.messages.get", 404, "notFound", "", Gone, ""),
     (GM, "users.history.list", 404, "notFound", "", CursorExpired, ""),
     (GM, "users.messages.send", 404, "notFound", "", Rejected, ""),
+    (GM, "users.messages.send", 413, "uploadTooLarge", "", Rejected, ""),
+    (
+        GM,
+        "users.messages.send",
+        400,
+        "invalidArgument",
+        "Recipient address required",
+        Rejected,
+        "",
+    ),
+    (GM, "users.history.list", 400, "", "Invalid startHistoryId", CursorExpired, ""),
+    (GM, "users.messages.list", 400, "", "Invalid pageToken", CursorExpired, ""),
+    (GM, "users.messages.list", 400, "invalid", "Invalid label: L", Rejected, ""),
+    (GM, "users.messages.modify", 400, "invalid", "labelId not found", Rejected, ""),
     (PPL, "people.get", 404, "NOT_FOUND", "", Gone, ""),
     (PPL, "people.batchUpdateContacts", 404, "NOT_FOUND", "", Gone, ""),
     (PPL, "people.batchCreateContacts", 404, "NOT_FOUND", "", Rejected, ""),
@@ -172,6 +191,7 @@ ROWS = [
     (CAL, "events.patch", 409, "conflict", "", Conflict, ""),
     (PPL, "contactGroups.create", 409, "ALREADY_EXISTS", "", Conflict, ""),
     (PPL, "contactGroups.update", 409, "alreadyExists", "", Conflict, ""),
+    (GM, "users.labels.create", 409, "aborted", "", Conflict, ""),
     (PPL, "contactGroups.create", 409, "ABORTED", "", Transient, "concurrency"),
     (PPL, "people.batchCreateContacts", 409, "ABORTED", "", Transient, "concurrency"),
     (CAL, "events.list", 410, "fullSyncRequired", "", CursorExpired, ""),
