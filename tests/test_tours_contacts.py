@@ -267,7 +267,11 @@ class TestRealNames(ContactBrowserCase):
                     "country_id": countries.get(contact.get("country_code")),
                     "parent_id": companies.get(contact.get("company")),
                     "ref": "REAL",
-                    **({"lang": contact["lang"]} if contact.get("lang") in langs else {}),
+                    **(
+                        {"lang": contact["lang"]}
+                        if contact.get("lang") in langs
+                        else {}
+                    ),
                 }
                 for contact in CONTACTS
             ]
