@@ -5,7 +5,8 @@
 ``contacts()`` are facts of ``res.partner``: ``company`` is the name of an earlier one,
 ``country`` a code, ``tags`` names. Three are there to be looked at: a delivery address
 without a name, ``REFUSED`` by Google, and ``DELETED`` by the demo user in Google.
-``IN_GOOGLE`` is what she has in Google Contacts before Odoo comes, a customer among them.
+``IN_GOOGLE`` is what she has in Google Contacts before Odoo comes, a customer among
+them.
 """
 
 import json

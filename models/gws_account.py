@@ -135,9 +135,9 @@ class GwsAccount(models.Model):
     )
     contact_delete_unsubscribed = fields.Boolean(
         "Remove from Google when unsubscribed",
-        help="A contact that is no longer synced to Google is deleted there. Of one that "
-        "was in Google before, only what Odoo wrote is taken away. Otherwise it stays as "
-        "it is and is no longer kept up to date.",
+        help="A contact that is no longer synced to Google is deleted there. Of one "
+        "that was in Google before, only what Odoo wrote is taken away. Otherwise it "
+        "stays as it is and is no longer kept up to date.",
     )
     contact_sync_title = fields.Boolean("Synchronize titles", default=True)
 

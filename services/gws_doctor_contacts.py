@@ -50,9 +50,9 @@ class GwsDoctor(models.AbstractModel):
         step = _("Scheduled actions")
         if wanted and not self._is_active("cron_sync_contacts"):
             text = _(
-                "“Sync Contacts” is off: what is deleted in Google, and what a user may "
-                "no longer read, is noticed only when “Synchronize contacts” is pressed. "
-                "Activate it in Settings ▸ Technical ▸ Scheduled Actions."
+                "“Sync Contacts” is off: what is deleted in Google, and what a user "
+                "may no longer read, is noticed only when “Synchronize contacts” is "
+                "pressed. Activate it in Settings ▸ Technical ▸ Scheduled Actions."
             )
             yield Finding(step, "note", text, "scheduled-actions")
         new = any(wanted.mapped("contact_auto_export"))
