@@ -3,7 +3,8 @@
 """Set up the demo database for the emulated Google. Run inside `odoo shell`.
 
 Reads the variable GWS_DEMO, a JSON object: `odoo` and `google` (base URLs),
-`client_id`, `client_secret`, `email`, `name`, `timezone` and `sync_from` (a date).
+`client_id`, `client_secret`, `email`, `name`, `timezone`, `sync_from` (a date) and
+`contacts` (see demo/world_contacts.py).
 
 Does what an administrator would do on the screen: the general settings, a user, and
 that user's settings. The consent is left to the user.
@@ -42,9 +43,34 @@ if not account:
             "email": demo["email"],
             "calendar_enabled": True,
             "calendar_sync_from": demo["sync_from"],
+            "contact_enabled": True,
+            "contact_sync_tags": True,
         }
     )
 elif account.state != "draft":
     # The emulator forgets every token when it ends.
     account.action_disconnect()
+
+# The address book, once: customers have numbers, and so are known again.
+partners = env["res.partner"]
+if not partners.search_count([("ref", "=like", "NW-%")], limit=1):
+    tags = env["res.partner.category"]
+    countries = {c.code: c.id for c in env["res.country"].search([])}
+    for number, facts in enumerate(demo["contacts"], 1001):
+        names = facts.pop("tags", [])
+        country, company = facts.pop("country", None), facts.pop("company", None)
+        for name in names:
+            if not tags.search([("name", "=", name)]):
+                tags.create({"name": name, "color": len(tags.search([])) % 11 + 1})
+        partners.create(
+            {
+                **facts,
+                "ref": f"NW-{number}",
+                "category_id": tags.search([("name", "in", names)]).ids,
+                "country_id": countries.get(country),
+                "parent_id": company
+                and partners.search([("name", "=", company)], limit=1).id,
+            }
+        )
+user.group_ids += env.ref("base.group_partner_manager")
 env.cr.commit()

@@ -62,7 +62,8 @@ def serve(keep):
             stack.enter_context(demo_world.kept(google_url, seed))
         _prepare_database(server)
         with step("Configuring the demo user for the emulated Google"):
-            _configure(server, world, odoo_url, google_url)
+            book = demo_world.address_book(python)
+            _configure(server, world, book["contacts"], odoo_url, google_url)
         process = stack.enter_context(
             processes.child(
                 server.command(
@@ -77,7 +78,7 @@ def serve(keep):
         )
         with step("Starting Odoo"):
             processes.wait_for(f"{odoo_url}/web/login", process, 120)
-        lines = _connect_and_sync(odoo_url)
+        lines = _connect_and_sync(odoo_url, google_url, world, book)
         _tell(lines, odoo_url, google_url, world, time.monotonic() - started)
         if keep:
             _wait(process)
@@ -156,7 +157,7 @@ def _code():
     return digest.hexdigest()
 
 
-def _configure(server, world, odoo_url, google_url):
+def _configure(server, world, contacts, odoo_url, google_url):
     client, account = world["clients"][0], world["accounts"][0]
     past = datetime.date.today() - datetime.timedelta(days=DAYS_BACK)
     settings = {
@@ -168,6 +169,7 @@ def _configure(server, world, odoo_url, google_url):
         "name": account.get("name") or account["email"],
         "timezone": account.get("timezone") or "UTC",
         "sync_from": past.isoformat(),
+        "contacts": contacts,
     }
     with open(places.CHECKOUT / "dev" / "demo_setup.py") as script:
         run(
@@ -179,7 +181,7 @@ def _configure(server, world, odoo_url, google_url):
         )
 
 
-def _connect_and_sync(odoo_url):
+def _connect_and_sync(odoo_url, google_url, world, book):
     """Do what the demo user would do; return what was synced, in lines."""
     browser = story.Browser(odoo_url)
     with step("Logging in and granting access at the emulated Google"):
@@ -190,7 +192,25 @@ def _connect_and_sync(odoo_url):
         story.sync(browser, say)
         if story.choose_all_calendars(browser):
             story.sync(browser, say)
+    with step("Sending the contacts"):
+        _send_contacts(browser, google_url, world["accounts"][0]["email"], book)
     return story.synced(browser, before)
+
+
+def _send_contacts(browser, google_url, email, book):
+    """Choose contacts and send them; the first time one of them then goes in Google."""
+    demo_world.act(google_url, "faults", "refuse_contact", book["refused"])
+    first = story.choose_contacts(browser)
+    story.sync_contacts(browser)
+    if not first:
+        return
+    for contact in demo_world.act(google_url, "world", "contacts", email):
+        values = [mail["value"] for mail in contact.get("emailAddresses", ())]
+        if book["deleted"] in values:
+            demo_world.act(
+                google_url, "world", "delete_contact", email, contact["resourceName"]
+            )
+    story.sync_contacts(browser)
 
 
 def _tell(lines, odoo_url, google_url, world, seconds):
@@ -203,7 +223,9 @@ def _tell(lines, odoo_url, google_url, world, seconds):
         f"  Odoo             {odoo_url}/odoo/calendar\n"
         f"                   user {LOGIN}, password {PASSWORD}"
         " (administrator: admin, admin)\n"
+        f"                   contacts: {odoo_url}/odoo/contacts\n"
         f"  Emulated Google  {google_url}/_emulator/calendar/{account}\n"
+        f"                   contacts: {google_url}/_emulator/contacts/{account}\n"
         f"  Logs             {places.logs()}"
     )
 

@@ -173,6 +173,26 @@ def choose_all_calendars(browser):
     return len(found)
 
 
+def choose_contacts(browser):
+    """Add the customers to Google Contacts; return how many were not chosen before."""
+    domain = [["ref", "=like", "NW-%"], ["gws_subscribed", "=", False]]
+    found = browser.model("res.partner", "search", domain)
+    if found:
+        browser.model("res.partner", "action_gws_subscribe", found)
+    return len(found)
+
+
+def sync_contacts(browser):
+    """Press *Synchronize contacts* on the account."""
+    account = browser.model("gws.account", "search", [])
+    answer = browser.model("gws.account", "action_sync_contacts", account)
+    if answer["params"]["type"] != "success":
+        raise Failure(
+            f"Contacts: {answer['params']['message']}",
+            "Odoo's log in .run/logs tells more.",
+        )
+
+
 def newest_run(browser):
     """Return the id of the user's last run, 0 when there is none."""
     ids = browser.model("gws.run", "search", [], limit=1, order="id desc")
@@ -194,10 +214,14 @@ def synced(browser, after):
         "gws.event.binding", "search_count", [["state", "=", "synced"]]
     )
     calendars = browser.model("gws.calendar", "search_count", [["selected", "=", True]])
+    contacts = browser.model(
+        "gws.partner.binding", "search_count", [["state", "=", "synced"]]
+    )
     return [
         *lines,
         f"{seconds:6.1f} seconds of syncing",
         f"{events:6} events now in step, of {calendars} calendars",
+        f"{contacts:6} contacts now in step",
     ]
 
 

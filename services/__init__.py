@@ -54,6 +54,7 @@ from . import (
     gws_contact_sync,
     gws_contact_words,
     gws_doctor,
+    gws_doctor_contacts,
     gws_oauth,
     gws_oauth_words,
     gws_runner,

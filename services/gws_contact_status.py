@@ -106,12 +106,16 @@ class GwsContactStatus(models.AbstractModel):
         if not count:
             return self.env._("No contact yet")
         one = self.env._("1 contact")
-        parts = [one if count == 1 else self.env._("%s contacts", count)]
+        contacts = one if count == 1 else self.env._("%s contacts", count)
         if problems == 1:
-            parts.append(self.env._("1 needs a look"))
-        elif problems:
-            parts.append(self.env._("%s need a look", problems))
-        return format_list(self.env, parts, style="unit")
+            return self.env._("%(contacts)s, 1 needs a look", contacts=contacts)
+        if problems:
+            return self.env._(
+                "%(contacts)s, %(number)s need a look",
+                contacts=contacts,
+                number=problems,
+            )
+        return contacts
 
     # -- after an action on a selection ---------------------------------
 

@@ -18,7 +18,6 @@ class GwsContactWords(models.AbstractModel):
         words = {
             "names": self.env._("Name"),
             "birthdays": self.env._("Birthday"),
-            "biographies": self.env._("Note"),
         }
         return words.get(field, field)
 

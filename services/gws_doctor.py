@@ -57,7 +57,9 @@ class GwsDoctor(models.AbstractModel):
             findings.extend(self._look_at_account(account))
             findings.extend(self._ask_about_account(account))
             findings.extend(self._look_at_calendar(account))
+            findings.extend(self._look_at_contacts(account))
         findings.extend(self._look_at_odoo())
+        findings.extend(self._look_at_contact_jobs(account))
         return findings
 
     # -- settings -----------------------------------------------------------
@@ -214,50 +216,49 @@ class GwsDoctor(models.AbstractModel):
 
     def _ask_about_account(self, account):
         """Whether the grant lives and the API is enabled, by listing the calendars."""
+        step = self.env._("Google Calendar answers")
+        client = self.env["gws.client"]
+
+        def ask():
+            count = len(client._calendar(account).calendars())
+            return self.env._("%(count)s calendars are listed.", count=count)
+
+        found = list(self._ask(account, "calendar", step, ask))
+        yield from found
+        if any(finding.level == "ok" for finding in found):
+            yield from self._look_at_age(account)
+
+    def _ask(self, account, feature, step, ask):
+        """Ask Google once; ``ask`` gives back what to say when it answers."""
         if account.state not in ("connected", "paused"):
             return
-        if not account._is_granted("calendar"):
+        if not account._is_granted(feature):
             return
         _ = self.env._
-        step = _("Google Calendar answers")
-        client = self.env["gws.client"]
         try:
-            calendars = client._calendar(account).calendars()
+            yield Finding(step, "ok", ask())
         except ReauthRequired as error:
-            client._handle_error(account, error)
+            self.env["gws.client"]._handle_error(account, error)
             yield Finding(
                 step, "wrong", account._reconnect_words(error), "grant-access"
             )
         except Forbidden as error:
-            yield self._forbidden_finding(step, account, error)
+            yield self._forbidden_finding(step, account, error, feature)
         except Transient:
             text = _("Google could not be reached just now. Try again later.")
             yield Finding(step, "note", text, "network")
         except GoogleError as error:
             text = _("Google answered: %(reason)s.", reason=error.reason or "")
             yield Finding(step, "wrong", text, "other-errors")
-        else:
-            text = _("%(count)s calendars are listed.", count=len(calendars))
-            yield Finding(step, "ok", text)
-            yield from self._look_at_age(account)
 
-    def _forbidden_finding(self, step, account, error):
+    def _forbidden_finding(self, step, account, error, feature):
         _ = self.env._
         if error.kind == "client":
             account._notify_client_error(error)
+        link = error.link or "console.cloud.google.com"
         texts = {
-            "api_disabled": (
-                _(
-                    "The Google Calendar API is not enabled in the project of the "
-                    "client. Enable it in Google's console: %(link)s",
-                    link=error.link or "console.cloud.google.com",
-                ),
-                "calendar-api",
-            ),
-            "scope": (
-                _("The calendar permission is missing. Grant access again."),
-                "missing-scope",
-            ),
+            "api_disabled": self._disabled_words(link)[feature],
+            "scope": self._scope_words()[feature],
             "policy": (
                 _(
                     "Your organization does not allow this app. A Google Workspace "
@@ -273,6 +274,42 @@ class GwsDoctor(models.AbstractModel):
         other = _("Google answered: %(reason)s.", reason=error.reason or "")
         text, anchor = texts.get(error.kind, (other, "other-errors"))
         return Finding(step, "wrong", text, anchor)
+
+    def _disabled_words(self, link):
+        """{feature: (words, anchor)} for an API that is not switched on."""
+        return {
+            "calendar": (
+                self.env._(
+                    "The Google Calendar API is not enabled in the project of the "
+                    "client. Enable it in Google's console: %(link)s",
+                    link=link,
+                ),
+                "calendar-api",
+            ),
+            "contact": (
+                self.env._(
+                    "The People API, which contacts need, is not enabled in the "
+                    "project of the client. Enable it in Google's console: %(link)s",
+                    link=link,
+                ),
+                "people-api",
+            ),
+        }
+
+    def _scope_words(self):
+        """{feature: (words, anchor)} for a permission that Google does not see."""
+        return {
+            "calendar": (
+                self.env._("The calendar permission is missing. Grant access again."),
+                "missing-scope",
+            ),
+            "contact": (
+                self.env._(
+                    "The permission for contacts is missing. Grant access again."
+                ),
+                "missing-scope",
+            ),
+        }
 
     def _look_at_age(self, account):
         """A grant older than 7 days cannot be one of an app in testing."""

@@ -13,12 +13,12 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import config
 
+from ..services.gws_client import SCOPES
 from ..services.gws_secrets import KEY_VARIABLE
 from .common import CLIENT_ID, CLIENT_SECRET, IDENTITY, GwsCase
 
 
-@tagged("post_install", "-at_install")
-class TestDoctor(GwsCase):
+class DoctorCase(GwsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -56,6 +56,9 @@ class TestDoctor(GwsCase):
     def notes(self):
         return {f.anchor: f.message for f in self.findings() if f.level == "note"}
 
+
+@tagged("post_install", "-at_install")
+class TestDoctor(DoctorCase):
     def test_all_in_order(self):
         self.assertFalse(self.wrong())
         steps = [finding.level for finding in self.findings()]
@@ -196,3 +199,70 @@ class TestDoctor(GwsCase):
         diagnosis = self.env["gws.diagnosis"].browse(action["res_id"])
         self.assertFalse(diagnosis.account_id)
         self.assertTrue(diagnosis.line_ids)
+
+
+@tagged("post_install", "-at_install")
+class TestDoctorOfContacts(DoctorCase):
+    """Contacts switched on beside the calendar."""
+
+    JOBS = ("cron_sync_contacts", "cron_import_new_contacts")
+
+    def setUp(self):
+        super().setUp()
+        scopes = (*SCOPES["calendar"], *SCOPES["contact"])
+        self.connect(
+            self.anna, scopes=scopes, contact_enabled=True, contact_auto_export=True
+        )
+        for name in self.JOBS:
+            self.job(name).active = True
+
+    def job(self, name):
+        return self.env.ref(f"google_workspace.{name}")
+
+    def steps(self):
+        return {f.message: f.level for f in self.findings()}
+
+    def test_contacts_in_order(self):
+        self.assertFalse(self.wrong())
+        self.assertEqual(self.steps()["The People API answers."], "ok")
+        self.assertGreaterEqual(self.requests_to("/v1/contactGroups"), 1)
+
+    def test_not_switched_on(self):
+        self.account.contact_enabled = False
+        for name in self.JOBS:
+            self.job(name).active = False
+        said = " ".join(self.steps())
+        self.assertNotIn("People", said)
+        self.assertNotIn("ontacts", said)
+
+    def test_people_api_disabled(self):
+        self.google.faults.disable_api("people")
+        self.addCleanup(self.google.faults.enable_api, "people")
+        wrong = self.wrong()
+        self.assertEqual(list(wrong), ["people-api"])
+        self.assertIn("People API", wrong["people-api"])
+
+    def test_contacts_not_granted(self):
+        self.connect(self.anna)
+        self.assertIn("tick all boxes", self.wrong()["missing-scope"])
+        steps = [f.step for f in self.findings() if f.level == "wrong"]
+        self.assertEqual(steps, ["Permission: Contacts"])
+
+    def test_jobs_off(self):
+        self.job("cron_sync_contacts").active = False
+        self.assertIn("“Sync Contacts” is off", self.notes()["scheduled-actions"])
+        self.job("cron_import_new_contacts").active = False
+        self.assertIn("are not added", self.wrong()["scheduled-actions"])
+        # nobody wants new ones: the job may rest
+        self.account.contact_auto_export = False
+        self.assertFalse(self.wrong())
+        # the system's own check knows nobody in particular
+        nobody = self.env["gws.account"]
+        said = [f.message for f in self.findings(nobody) if f.level == "note"]
+        self.assertTrue(any("“Sync Contacts” is off" in text for text in said))
+
+    def test_nothing_chosen(self):
+        self.account.contact_auto_export = False
+        self.assertIn("No contact is chosen", self.notes()["contacts"])
+        self.account.contact_brake = 30
+        self.assertIn("30 contacts would be", self.notes()["contacts"])

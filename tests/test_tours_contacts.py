@@ -246,6 +246,28 @@ class TestContactConflict(ContactBrowserCase):
 
 
 @tagged("post_install", "-at_install")
+class TestContactAdministrator(ContactBrowserCase):
+    def test_screens(self):
+        """The administrator's two screens of a user's contacts."""
+        person = self.person
+        account = self.connect_contacts(contact_auto_export=True, contact_brake=30)
+        self.env["gws.partner.binding"]._subscribe(account, self.partners.ids)
+        self.logs_in("admin")
+        person.resizes(1366, 1080)
+        self.opens(f"/odoo/google-accounts/{account.id}")
+        person.sees("button [name=contact_words]", "5 contacts")
+        person.sees(".alert", "30 contacts would be taken out")
+        person.picture("administrator_account")
+        self.opens(f"/odoo/users/{self.anna.id}")
+        person.clicks(".o_form_view .nav-link[name=gws]")
+        person.sees("button [name=gws_contact_words]", "5 contacts")
+        person.picture("administrator_user")
+        person.clicks("button[name=action_gws_sync_contacts]")
+        person.sees(".o_notification", "5 sent to Google")
+        person.check()
+
+
+@tagged("post_install", "-at_install")
 class TestRealNames(ContactBrowserCase):
     """Contacts of 19 scripts, as Odoo's list and Google's page show them."""
 

@@ -15,6 +15,7 @@ from . import places, processes
 from .console import Failure, run, say
 
 WORLD = places.CHECKOUT / "demo" / "world.py"
+CONTACTS = places.CHECKOUT / "demo" / "world_contacts.py"
 
 
 def saved():
@@ -45,6 +46,22 @@ def prepare(python, redirect_uri):
     world["clients"][0]["redirect_uris"] = [redirect_uri]
     _write(path, world)
     return world
+
+
+def address_book(python):
+    """Return the contacts that Odoo has, and which of them are special."""
+    return json.loads(run([python, CONTACTS], cwd=places.CHECKOUT))
+
+
+def act(url, room, verb, *arguments):
+    """Do something in the emulated Google, as a person or as Google itself."""
+    request = urllib.request.Request(
+        f"{url}/_emulator/{room}",
+        json.dumps({"verb": verb, "args": arguments}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.loads(answer.read())["result"]
 
 
 def _write(path, world):
