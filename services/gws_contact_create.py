@@ -15,19 +15,42 @@ from odoo import fields, models
 
 from ..mapping import person, person_read
 from ..sync import contact_merge
-from .gws_contact_push import SPELLING
+from .gws_contact_push import BATCH, SPELLING
 
 # How long a contact that Google may have made can stay out of Google's own listing.
 SETTLES_AFTER = timedelta(minutes=10)
+MOST_FAILED = 5  # portions in a row without an answer: it is not the contacts
 
 
 class GwsContactPush(models.AbstractModel):
     _inherit = "gws.contact.push"
 
     def _create(self, run, client, rows, wanted):
-        """Make contacts at Google."""
-        if not rows:
-            return
+        """Make contacts at Google.
+
+        One that breaks Google's server takes its whole request with it: those that
+        got no answer before go in smaller portions, in the end alone, so that the
+        others go through.
+        """
+        failed = 0  # portions without an answer, one after the other
+        for some in self._portions(rows):
+            unsure = self._create_some(run, client, some, wanted)
+            failed = failed + 1 if unsure else 0
+            if run.stop_with or failed == MOST_FAILED:
+                break
+        if any(row.sent_at and not row.resource_name for row in rows.exists()):
+            # Google may hear us and only its answer was lost: look at once.
+            self.env["gws.contact.pull"]._list_all(run, client)
+
+    def _portions(self, rows):
+        """Rows that go together, by how often they were sent in vain."""
+        for tries, some in rows.grouped(lambda row: len(row.unheard or ())).items():
+            size = max(BATCH // 10**tries, 1)
+            for start in range(0, len(some), size):
+                yield some[start : start + size]
+
+    def _create_some(self, run, client, rows, wanted):
+        """One request; the rows of which nobody knows whether they were made."""
         bodies = []
         for row in rows:
             body = {name: own for name, own in wanted[row].values.items() if own}
@@ -45,20 +68,19 @@ class GwsContactPush(models.AbstractModel):
             )
         self.env["gws.runner"]._commit()
         unsure = rows.browse()
+        again = any(row.unheard for row in rows)
         for row, result in zip(rows, client.create(bodies), strict=True):
             error = result.error
             if error is None and (result.value or {}).get("resourceName"):
                 self._created(run, row, result.value, wanted[row])
             elif error is None or error.outcome_unknown:
                 unsure |= row
-                self._wait(run, row, error)
+                self._wait(run, row, error, alone=again and error is not None)
             else:
                 row.write({"sent_at": False, "base": False})
                 self._refused(run, row, error)
         self.env["gws.runner"]._keep(run)
-        if unsure:
-            # Google may hear us and only its answer was lost: look at once.
-            self.env["gws.contact.pull"]._list_all(run, client)
+        return unsure
 
     def _created(self, run, row, resource, want):
         """Google made it: from here on the row is bound."""

@@ -145,3 +145,17 @@ class TestContactsPush(ContactCase):
         self.edit(partner, name="Warehouse")
         self.deliver()
         self.assertEqual([self.shown(p) for p in self.there()], ["Warehouse"])
+
+    def test_one_that_breaks_googles_server_stops_nobody(self):
+        self.make_many(60)
+        self.make(name="Poison")
+        self.google.faults.break_on_contact("Poison")
+        for _try in range(4):
+            self.press()
+        self.assertEqual(len(self.there()), 60)
+        waiting = self.env["gws.partner.binding"].search([("state", "=", "pending")])
+        self.assertEqual(waiting.partner_id.name, "Poison")
+        self.assertTrue(waiting.error)
+        self.google.faults.clear()
+        self.sync()
+        self.assertEqual(len(self.there()), 61)

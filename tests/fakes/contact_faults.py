@@ -5,7 +5,9 @@
 Mixed into ``Faults``; ``clear()`` forgets them with the others.
 """
 
-from . import people_errors, people_quotas
+import json
+
+from . import errors, people_errors, people_quotas
 
 PATH = "/v1/"
 
@@ -17,6 +19,10 @@ class ContactFaults:
         Alone it is a 400, in a batch the whole batch is, with details that name it.
         """
         self.world.poisoned_contacts.append((text, message))
+
+    def break_on_contact(self, text):
+        """500 for every request with a contact in it whose body holds ``text``."""
+        self.world.breaking_contacts.append(text)
 
     def stale_contact(self, resource_name, times=1, change=None):
         """Somebody else changes the contact just before a write of it is looked at.
@@ -34,6 +40,9 @@ class ContactFaults:
         """Carry out what ``stale_contact`` ordered, if this write is meant."""
         if not method.id.startswith("people.people."):
             return
+        told = json.dumps(body, ensure_ascii=False)
+        if any(text in told for text in self.world.breaking_contacts):
+            raise errors.server_error(500)
         named = {params.get("resourceName")}
         if isinstance(body, dict) and isinstance(body.get("contacts"), dict):
             named.update(body["contacts"])

@@ -34,6 +34,7 @@ class ContactWorld:
         self.shuffled_values = False
         # (text, message): contacts whose body holds the text are refused.
         self.poisoned_contacts = []
+        self.breaking_contacts = []
         self.people_quotas = people_quotas.PeopleQuotas(self)
 
     # --- reading --------------------------------------------------------------------

@@ -154,6 +154,7 @@ class Faults(contact_faults.ContactFaults, gmail_faults.MailFaults):
             self.poison.clear()
             self.stale_contacts.clear()
             self.world.poisoned_contacts.clear()
+            self.world.breaking_contacts.clear()
             self.hooks.clear()
             self._latency = self._base_latency
             self.world.disabled_apis.clear()
