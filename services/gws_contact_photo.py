@@ -15,6 +15,9 @@ from ..mapping import person_read
 
 SENT = "?"  # address of a picture that was sent and is not answered for
 
+# What Google takes; a drawing (SVG) or another kind of picture stays in Odoo.
+FORMATS = ("image/jpeg", "image/png")
+
 
 class GwsContactPhoto(models.AbstractModel):
     _name = "gws.contact.photo"
@@ -33,6 +36,7 @@ class GwsContactPhoto(models.AbstractModel):
                     ("res_model", "=", "res.partner"),
                     ("res_field", "=", "image_1920"),
                     ("res_id", "in", partners.ids),
+                    ("mimetype", "in", FORMATS),
                 ],
                 ["res_id", "checksum"],
             )

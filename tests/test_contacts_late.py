@@ -171,6 +171,7 @@ class TestContactsShownLate(ContactFaultCase):
                 self.assertEqual(self.names().count("Late"), 2)
                 if edited:
                     self.edit(self.partner, phone="+49 30 901871")
+                    self.deliver()
                 self.settle()
                 self.assertEqual(self.names().count("Late"), 1)
                 self.assertFalse(self.unbound())
