@@ -79,11 +79,15 @@ class ReviewMixin:
     def look_again(self):
         """*Look for contacts you have already*."""
         with self.acts(self.anna) as env:
-            return env["gws.account"].browse(self.account.id).action_gws_review_contacts()
+            return (
+                env["gws.account"].browse(self.account.id).action_gws_review_contacts()
+            )
 
     def first_sync(self):
         with self.acts(self.anna) as env:
-            return env["gws.account"].browse(self.account.id).action_first_sync_contacts()
+            return (
+                env["gws.account"].browse(self.account.id).action_first_sync_contacts()
+            )
 
     def deliver_in_passing(self):
         """The delivery as the scheduler runs it."""
@@ -294,7 +298,9 @@ class TestContactsAdopted(ReviewMixin, ContactCase):
         """What is there, without what Google counts up."""
         there = self.world.contact(ANNA, self.name)
         return {
-            name: [{k: v for k, v in raw.items() if k != "metadata"} for raw in there[name]]
+            name: [
+                {k: v for k, v in raw.items() if k != "metadata"} for raw in there[name]
+            ]
             for name in (*self.own, "photos")
             if there.get(name)
         }

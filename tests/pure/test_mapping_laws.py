@@ -156,7 +156,11 @@ class TestRoundTrip(unittest.TestCase):
             changes, resource.get("attendees", []), there=before.there
         )
         after = google_event.read(applied(resource, body), OWN, "Europe/Berlin")
-        self.assertEqual(after.form, before.form)
+        form = before.form
+        if form["video"] and before.there.conference != "video":
+            # Of two lines of ours in one text the last one counts.
+            form = {**form, "description": link.split(form["description"])[0]}
+        self.assertEqual(after.form, form)
         self.assertNotIn("attendees", body)
         self.assertNotIn("conferenceData", body)
 
