@@ -1,0 +1,122 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Raw bytes → the tree of parts, by Python's ``email``; bombs are refused at once."""
+
+import re
+from email.feedparser import BytesFeedParser
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+
+MAX_PARTS = 1000
+MAX_DEPTH = 50
+MAX_HEADER = 1_000_000  # bytes, of all parts together
+
+# The default policy's parser of headers needs quadratic time
+# (https://github.com/python/cpython/issues/136063).
+_LONG = 2000
+_SLICE = 1 << 16
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
+# What a mail has one of at least; a text with a colon in its first line has none.
+_USUAL = frozenset(
+    "from to cc bcc subject date message-id received return-path delivered-to sender "
+    "reply-to mime-version content-type resent-from".split()
+)
+
+
+class Unreadable(ValueError):
+    """A mail that is set aside. ``code``: no_mail, parts, depth or header."""
+
+    def __init__(self, code, detail=""):
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+
+
+class _Policy(EmailPolicy):
+    """``email.policy.default``, but a header that it cannot read is left as it stands.
+
+    On such headers the default raises (IndexError and others,
+    https://github.com/python/cpython/issues/151857, …/105802, …/148518) or leaves
+    words out. ``Message`` reads parameters from a plain text just as well.
+    """
+
+    def header_fetch_parse(self, name, value):
+        text = value.replace("\r", "").replace("\n", "")
+        if len(text) <= _LONG and text.isascii() and "=?" not in text:
+            try:
+                header = super().header_fetch_parse(name, value)
+            except Exception:  # pylint: disable=broad-exception-caught
+                return text
+            if not header.defects:
+                return header
+        return text
+
+
+class Part(EmailMessage):
+    """A part, counted. A message within is no tree but content, kept byte for byte."""
+
+    def __init__(self, policy, budget):
+        super().__init__(policy)
+        self.budget = budget
+        self.depth = 0
+        self._kind = ""
+
+    def set_raw(self, name, value):
+        """Called by the parser for each header."""
+        self.budget.spend_header(len(name) + len(value))
+        super().set_raw(name, value)
+
+    def attach(self, payload):
+        """Called by the parser for each part within."""
+        payload.depth = self.depth + 1
+        if payload.depth > MAX_DEPTH:
+            raise Unreadable("depth", f"parts within parts, more than {MAX_DEPTH} deep")
+        super().attach(payload)
+
+    def kind(self):
+        """The content type, lower case: ``text/plain``."""
+        if not self._kind:
+            self._kind = super().get_content_type().strip()
+        return self._kind
+
+    def get_content_type(self):
+        """As the parser is told: it would take messages within apart."""
+        kind = self.kind()
+        return "application/octet-stream" if kind.startswith("message/") else kind
+
+
+class _Budget:
+    def __init__(self):
+        self.parts = 0
+        self.header = 0
+
+    def part(self, policy):
+        self.parts += 1
+        if self.parts > MAX_PARTS:
+            raise Unreadable("parts", f"more than {MAX_PARTS} parts")
+        return Part(policy, self)
+
+    def spend_header(self, size):
+        self.header += size
+        if self.header > MAX_HEADER:
+            raise Unreadable("header", f"a header of more than {MAX_HEADER} bytes")
+
+
+def parse(raw):
+    """RFC 5322 bytes → Part, the root. Raises Unreadable.
+
+    The bytes are fed in slices: decoded as a whole they would be there three times.
+    """
+    end = _EMPTY_LINE.search(raw)
+    if (end.start() if end else len(raw)) > MAX_HEADER:
+        raise Unreadable("header", f"a header of more than {MAX_HEADER} bytes")
+    start = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
+    while raw[start : start + 1] in (b"\r", b"\n"):
+        start += 1
+    parser = BytesFeedParser(_Budget().part, policy=_Policy())
+    for position in range(start, len(raw), _SLICE):
+        parser.feed(raw[position : position + _SLICE])
+    root = parser.close()
+    if not _USUAL.intersection(name.lower() for name in root.keys()):
+        raise Unreadable("no_mail", "no header of a mail")
+    return root
