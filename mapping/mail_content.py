@@ -9,7 +9,12 @@ from . import mail_text
 
 # Lines of base64, and what stands behind them (lists add their footer as plain text).
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]*(?:={1,2}\s*)?")
-_PLAIN = ("", "7bit", "8bit", "binary")
+_KNOWN = frozenset(
+    ("", "7bit", "8bit", "binary", "base64", "quoted-printable")
+    + ("x-uuencode", "uuencode", "uue", "x-uue")
+)
+_COMMENT = re.compile(r"\(.*?\)|;.*")
+_SOFT_BREAK = re.compile(rb"=[ \t]+(?=\r?\n)")
 _META = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _UU = re.compile(
     r"^begin [0-7]{3,4} (?P<name>[^\n]+)\n(?P<lines>(?:[\x20-\x60]{1,90}\n)*?)"
@@ -24,10 +29,10 @@ def content(part):
     The part is emptied: a big attachment is then in memory once.
     """
     payload, encoding = _take(part)
-    if encoding == "base64":
-        raw = _base64(payload)
-        return (raw, True) if raw is not None else (_bytes(payload), False)
-    return _other(part, payload, encoding)
+    if encoding != "base64":
+        return payload, encoding in _KNOWN
+    raw = _base64(payload)
+    return (raw, True) if raw is not None else (_bytes(payload), False)
 
 
 def text(part):
@@ -36,12 +41,10 @@ def text(part):
     problems, footer = set(), ""
     if encoding == "base64":
         raw, footer = _base64_text(payload)
-        if footer:
-            problems.add("encoding")
     else:
-        raw, sound = _other(part, payload, encoding)
-        if not sound:
-            problems.add("encoding")
+        raw = payload
+    if footer or encoding not in _KNOWN:
+        problems.add("encoding")
     declared = part.get_content_charset("") or _meta(part, raw)
     letters, guessed = mail_text.decode(raw, declared)
     if guessed:
@@ -76,25 +79,18 @@ def take_uuencoded(letters):
 
 
 def _take(part):
-    payload = part.get_payload()
-    payload = payload if isinstance(payload, str) else ""
+    """The content as ``email`` has it, base64 as str, all else decoded; and how."""
+    written = str(part.get("content-transfer-encoding", ""))
+    encoding = _COMMENT.sub("", written).strip().lower()
+    if encoding == "base64":
+        payload = part.get_payload()
+    elif encoding == "quoted-printable":
+        part.replace_header("content-transfer-encoding", "8bit")
+        payload = binascii.a2b_qp(_SOFT_BREAK.sub(b"=", part.get_payload(decode=True)))
+    else:
+        payload = part.get_payload(decode=True)
     part.set_payload("")
-    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
-    return payload, encoding.partition(";")[0].strip()
-
-
-def _other(part, payload, encoding):
-    """Whatever is no base64, by ``email``; what it does not know it gives as it is."""
-    if encoding in _PLAIN:
-        return _bytes(payload), True
-    part.set_payload(payload)
-    try:
-        raw = part.get_payload(decode=True)
-    except (ValueError, LookupError, AssertionError):
-        raw = _bytes(payload)
-    part.set_payload("")
-    known = encoding in ("quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue")
-    return raw, known
+    return payload, encoding
 
 
 def _base64(payload):

@@ -82,7 +82,7 @@ def given(part, hint=""):
     per cent signs without anything around.
     """
     for header, parameter in (("content-disposition", "filename"), *_ELSEWHERE):
-        value = part.get_param(parameter, "", header)
+        value = _value(part, parameter, header)
         if isinstance(value, tuple):
             name, _language, text = value
             raw = text.encode("latin-1", "replace")
@@ -125,6 +125,14 @@ def safe(name):
         ending = f"{dot}{ending}" if stem and len(ending) <= 10 else ""
         name = name[: LONGEST - len(ending)].rstrip() + ending
     return name
+
+
+def _value(part, parameter, header):
+    """A name as RFC 2231 has it goes before the plain one that old programs read."""
+    if hasattr(part.get(header), "params"):
+        return part.get_param(parameter, "", header)
+    values = [v for k, v in part.get_params([], header) if k.lower() == parameter]
+    return next((v for v in values if isinstance(v, tuple)), (values or [""])[0])
 
 
 def _percent(text):

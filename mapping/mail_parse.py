@@ -14,6 +14,12 @@ MAX_HEADER = 1_000_000  # bytes, of all parts together
 # The default policy's parser of headers needs quadratic time
 # (https://github.com/python/cpython/issues/136063).
 _LONG = 2000
+# Which of its results are not used: names in comments it drops, and of a name given
+# both plain and as RFC 2231 has it, it takes the plain one.
+_LOST = {
+    **dict.fromkeys(("from", "sender", "reply-to", "to", "cc", "bcc"), "("),
+    **dict.fromkeys(("content-type", "content-disposition"), "*"),
+}
 _SLICE = 1 << 16
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
 # What a mail has one of at least; a text with a colon in its first line has none.
@@ -32,6 +38,12 @@ class Unreadable(ValueError):
         self.detail = detail
 
 
+class Unsound(str):
+    """A header that is not well formed, as it stands."""
+
+    __slots__ = ()
+
+
 class _Policy(EmailPolicy):
     """``email.policy.default``, but a header that it cannot read is left as it stands.
 
@@ -42,14 +54,15 @@ class _Policy(EmailPolicy):
 
     def header_fetch_parse(self, name, value):
         text = value.replace("\r", "").replace("\n", "")
-        if len(text) <= _LONG and text.isascii() and "=?" not in text:
-            try:
-                header = super().header_fetch_parse(name, value)
-            except Exception:  # pylint: disable=broad-exception-caught
-                return text
-            if not header.defects:
-                return header
-        return text
+        if not text.isascii():
+            return Unsound(text)
+        if "=?" in text or len(text) > _LONG or _LOST.get(name.lower(), "\n") in text:
+            return text
+        try:
+            header = super().header_fetch_parse(name, value)
+        except Exception:  # pylint: disable=broad-exception-caught
+            return Unsound(text)
+        return Unsound(text) if header.defects else header
 
 
 class Part(EmailMessage):
@@ -76,8 +89,17 @@ class Part(EmailMessage):
     def kind(self):
         """The content type, lower case: ``text/plain``."""
         if not self._kind:
-            self._kind = super().get_content_type().strip()
+            header = self.get("content-type")
+            kind = getattr(header, "content_type", "") or super().get_content_type()
+            self._kind = kind.strip()
         return self._kind
+
+    def get_param(self, param, failobj=None, header="content-type", unquote=True):
+        """Without comments, where the header is well formed."""
+        params = getattr(self.get(header), "params", None)
+        if params is None:
+            return super().get_param(param, failobj, header, unquote)
+        return params.get(param.lower(), failobj)
 
     def get_content_type(self):
         """As the parser is told: it would take messages within apart."""

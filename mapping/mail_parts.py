@@ -14,7 +14,7 @@ from .mail_parse import Unreadable, parse
 # Renderings that only some programs understand; another is always beside them.
 _ASIDE = ("text/x-amp-html", "text/watch-html")
 _CID = re.compile(r"cid:([^\s\"'<>)]+)", re.IGNORECASE)
-_BOUNDARY = re.compile(r"(?:\A|[\r\n])--([^\r\n]{1,70}?)[ \t]*\r?\ncontent-", re.I)
+_BOUNDARY = re.compile(rb"(?:\A|[\r\n])--([^\r\n]{1,70}?)[ \t]*\r?\ncontent-", re.I)
 _HEAD_OF_MESSAGE = 1 << 16
 
 
@@ -117,9 +117,9 @@ def _alternative(children, body, first):
     for child in children:
         body.blocks = []
         _walk(child, body, first)
-        html = body.html() or html
+        html = body.html().strip() or html
         text = body.text() or text
-    body.blocks = [*before, (html, text)] if html or text else before
+    body.blocks = [*before, (html, text)]
 
 
 def _related(part, children, body, first):
@@ -138,13 +138,13 @@ def _related(part, children, body, first):
 
 def _without_boundary(part, body, first):
     """Parts that the header does not tell apart, or none: the text shows them."""
-    payload = part.get_payload() or ""
+    payload = part.get_payload(decode=True) or b""
     body.problems.add("structure")
     found = _BOUNDARY.search(payload)
     if found:
-        head = f'Content-Type: multipart/mixed; boundary="{found[1]}"\r\n\r\n'
+        head = b'Content-Type: multipart/mixed; boundary="%b"\r\n\r\n' % found[1]
         try:
-            again = parse((head + payload).encode("utf-8", "surrogateescape"))
+            again = parse(head + payload)
         except Unreadable:
             again = None
         if again is not None and again.is_multipart():

@@ -5,6 +5,7 @@
 import re
 from dataclasses import dataclass
 
+from .mail_parse import Unsound
 from .mail_text import one_line, unescape, words
 
 # Texts between commas (Outlook's semicolons), which count neither in quotes nor in
@@ -13,7 +14,6 @@ _PIECE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|<[^<>]*>|\([^()]*\)|[^,;])+', re.DOTA
 _BRACKETS = re.compile(r"(.*)<\s*([^<>]*?)\s*>?\s*([^<>]*)", re.DOTALL)
 _ADDRESS = re.compile(r"[^\s<>()\"',;]+@[^\s<>()\"',;]+")
 _GROUP = re.compile(r'\A\s*[^:@<"]*:')
-_ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[qQbB]\?")
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,10 @@ def read(values, hint=""):
     """
     found, sound = [], True
     for value in values:
-        # In a comment there may be a name, which ``email`` does not tell.
-        if hasattr(value, "addresses") and "(" not in value:
+        if hasattr(value, "addresses"):
             pairs = [(a.display_name, _spec(a)) for a in value.addresses]
         else:
-            sound = sound and _is_sound(value)
+            sound = sound and not isinstance(value, Unsound)
             pairs = _pairs(unescape(value, hint))
         found += [_person(*pair) for pair in pairs]
     return once(found), sound
@@ -61,10 +60,6 @@ def once(persons):
         if key and not known.get(key, Person("", "")).name:
             known[key] = person
     return tuple(known.values())
-
-
-def _is_sound(value):
-    return hasattr(value, "addresses") or bool(_ENCODED_WORD.search(value))
 
 
 def _spec(address):
@@ -98,20 +93,20 @@ def _pairs(text):
 def _pair(piece):
     found = _BRACKETS.fullmatch(piece)
     if found and not found[2]:
-        return f"{found[1]} {found[3]}", ""
+        return _unquote(f"{found[1]} {found[3]}"), ""
     if found and ("@" in found[2] or "=?" in found[2]):
-        return f"{found[1]} {found[3]}", found[2]
+        return _unquote(f"{found[1]} {found[3]}"), found[2]
     found = _ADDRESS.search(piece)
     if not found:
-        return piece, ""
+        return _unquote(piece), ""
     rest = f"{piece[: found.start()]} {piece[found.end() :]}"
-    return re.sub(r"[()<>]", " ", rest), found[0]
+    return _unquote(re.sub(r"[()<>]", " ", rest)), found[0]
 
 
 def _person(name, address):
     written = one_line(words(address))
     address = normalize(written)
-    name = one_line(words(_unquote(name)))
+    name = one_line(words(name))
     # Outlook puts quotes of its own around what it was given as a name.
     if len(name) > 1 and name[0] == name[-1] == "'":
         name = name[1:-1].strip()

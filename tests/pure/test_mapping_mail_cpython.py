@@ -46,7 +46,7 @@ FISH = utc(2001, 4, 20, 23, 35, 2)
 DRIVER = "Do you like this message?"
 SAME = {
     "subject": "This is a test message",
-    "sender": ("", "bbb@ddd.com"),
+    "sender": ("John X. Doe", "bbb@ddd.com"),
     "to": [("", "bbb@zzz.org")],
     "date": utc(2001, 5, 4, 18, 5, 44),
     "message_id": "<15090.61304.110929.45684@aaa.zzz.org>",
@@ -68,7 +68,7 @@ EXPECTED = {
     "msg_03": {**SAME, "finds": DRIVER},
     "msg_04": {
         "subject": "a simple multipart",
-        "sender": ("", "barry@python.org"),
+        "sender": ("Barry A. Warsaw", "barry@python.org"),
         "finds": "a simple kind of mirror\nto reflect upon our own",
         "files": [("msg.txt", "text/plain", 48)],
     },
