@@ -13,7 +13,7 @@ _KNOWN = frozenset(
     ("", "7bit", "8bit", "binary", "base64", "quoted-printable")
     + ("x-uuencode", "uuencode", "uue", "x-uue")
 )
-_COMMENT = re.compile(r"\(.*?\)|;.*")
+_COMMENT = re.compile(r"\([^()]*\)|;.*")
 _SOFT_BREAK = re.compile(rb"=[ \t]+(?=\r?\n)")
 _META = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _UU = re.compile(

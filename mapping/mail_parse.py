@@ -10,10 +10,12 @@ from email.policy import EmailPolicy
 MAX_PARTS = 1000
 MAX_DEPTH = 50
 MAX_HEADER = 1_000_000  # bytes, of all parts together
+FIELD = 100  # bytes that a header field counts as at least
 
 # The default policy's parser of headers needs quadratic time
-# (https://github.com/python/cpython/issues/136063).
+# (https://github.com/python/cpython/issues/136063), the older one for parameters, too.
 _LONG = 2000
+_LONG_PARAMETERS = 4000
 # Which of its results are not used: names in comments it drops, and of a name given
 # both plain and as RFC 2231 has it, it takes the plain one.
 _LOST = {
@@ -54,6 +56,8 @@ class _Policy(EmailPolicy):
 
     def header_fetch_parse(self, name, value):
         text = value.replace("\r", "").replace("\n", "")
+        if name.lower().startswith("content-"):
+            text = text[:_LONG_PARAMETERS]
         if not text.isascii():
             return Unsound(text)
         if "=?" in text or len(text) > _LONG or _LOST.get(name.lower(), "\n") in text:
@@ -73,10 +77,25 @@ class Part(EmailMessage):
         self.budget = budget
         self.depth = 0
         self._kind = ""
+        self._read = {}
+
+    def get(self, name, failobj=None):
+        """A header, taken apart once: the parser asks for the same ones often."""
+        key = name.lower()
+        if key not in self._read:
+            self._read[key] = super().get(name)
+        value = self._read[key]
+        return failobj if value is None else value
+
+    def replace_header(self, _name, _value):
+        """Another value for a header."""
+        self._read.clear()
+        super().replace_header(_name, _value)
 
     def set_raw(self, name, value):
         """Called by the parser for each header."""
-        self.budget.spend_header(len(name) + len(value))
+        self.budget.spend_header(max(len(name) + len(value), FIELD))
+        self._read.clear()
         super().set_raw(name, value)
 
     def attach(self, payload):

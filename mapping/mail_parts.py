@@ -40,6 +40,7 @@ class Body:
     blocks: list = field(default_factory=list)
     files: list = field(default_factory=list)
     kinds: list = field(default_factory=list)
+    guessed: bool = False  # a boundary, once: again and again would be a bomb
     problems: set = field(default_factory=set)
 
     def html(self):
@@ -140,8 +141,9 @@ def _without_boundary(part, body, first):
     """Parts that the header does not tell apart, or none: the text shows them."""
     payload = part.get_payload(decode=True) or b""
     body.problems.add("structure")
-    found = _BOUNDARY.search(payload)
+    found = None if body.guessed else _BOUNDARY.search(payload)
     if found:
+        body.guessed = True
         head = b'Content-Type: multipart/mixed; boundary="%b"\r\n\r\n' % found[1]
         try:
             again = parse(head + payload)

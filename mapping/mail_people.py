@@ -10,9 +10,10 @@ from .mail_text import one_line, unescape, words
 
 # Texts between commas (Outlook's semicolons), which count neither in quotes nor in
 # brackets. Nothing follows the group, hence nothing is ever tried twice.
-_PIECE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|<[^<>]*>|\([^()]*\)|[^,;])+', re.DOTALL)
-_BRACKETS = re.compile(r"(.*)<\s*([^<>]*?)\s*>?\s*([^<>]*)", re.DOTALL)
-_ADDRESS = re.compile(r"[^\s<>()\"',;]+@[^\s<>()\"',;]+")
+_PIECE = re.compile(r'(?:"[^"]*"|<[^<>]*>|\([^()]*\)|[^,;])+')
+# Stand for a backslash and a quote that are meant, while the others are looked at.
+_BACKSLASH, _QUOTE = "\x01", "\x02"
+_WORD = re.compile(r"[^\s<>()\"',;]+")
 _GROUP = re.compile(r'\A\s*[^:@<"]*:')
 
 
@@ -68,6 +69,7 @@ def _spec(address):
 
 def _pairs(text):
     """A header that ``email`` does not understand → (name, address), texts as found."""
+    text = one_line(text).replace("\\\\", _BACKSLASH).replace('\\"', _QUOTE)
     if text.count('"') % 2:
         text = text.replace('"', "")
     if ";" in text or "@" not in text:
@@ -91,12 +93,11 @@ def _pairs(text):
 
 
 def _pair(piece):
-    found = _BRACKETS.fullmatch(piece)
-    if found and not found[2]:
-        return _unquote(f"{found[1]} {found[3]}"), ""
-    if found and ("@" in found[2] or "=?" in found[2]):
-        return _unquote(f"{found[1]} {found[3]}"), found[2]
-    found = _ADDRESS.search(piece)
+    before, bracket, rest = piece.rpartition("<")
+    address, _bracket, behind = rest.partition(">")
+    if bracket and ("@" in address or "=?" in address or not address.strip()):
+        return _unquote(f"{before} {behind.strip('> ')}"), address.strip()
+    found = next((w for w in _WORD.finditer(piece) if "@" in w[0].strip("@")), None)
     if not found:
         return _unquote(piece), ""
     rest = f"{piece[: found.start()]} {piece[found.end() :]}"
@@ -116,4 +117,5 @@ def _person(name, address):
 
 
 def _unquote(name):
-    return re.sub(r"\\(.)", r"\1", re.sub(r'(?<!\\)"', "", name))
+    name = name.replace('"', "").replace("\\", "")
+    return name.replace(_BACKSLASH, "\\").replace(_QUOTE, '"')

@@ -55,8 +55,10 @@ _BYTE = {
 _CUT_LETTER = re.compile("[\udcc2-\udcf4][\udc80-\udcbf]{0,2}\\Z")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BLANKS = re.compile("[\x00-\x20\x7f\x85\u2028\u2029]+")
-_WORD = r"=\?[^?\s]+\?[qQbB]\?.*?\?="
-_WORDS = re.compile(rf"{_WORD}(?:\s*{_WORD})*")
+# A word ends before the next begins: else each would be looked for to the very end.
+_WORD = r"=\?[^?\s]+\?[qQbB]\?(?:(?!=\?[^=]).)*?\?="
+# Not all at once: ``decode_header`` needs quadratic time.
+_WORDS = re.compile(rf"{_WORD}(?:\s*{_WORD}){{0,99}}(?:\s+(?={_WORD}))?")
 
 
 def decode(raw, declared=""):
