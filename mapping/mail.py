@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from . import mail_head, mail_parts, mail_people
-from .mail_content import parameter
 from .mail_parse import Unreadable, parse
 from .mail_parts import Attachment
 from .mail_people import Person
@@ -79,7 +78,7 @@ def _read(raw):
         sound = sound and well
     writers = people["from"] or people["sender"]
     sender = next((p for p in writers if p.address), next(iter(writers), None))
-    report = parameter(root, "report-type")
+    report = root.parameter("report-type")
     body = mail_parts.read(root, hint)
     date = mail_head.date(head)
     found = set(body.problems)
@@ -110,5 +109,5 @@ def _read(raw):
 
 def _charset(root):
     """The charset of the first part that declares one: raw headers are in it, too."""
-    declared = (part.get_content_charset("") for part in root.walk())
+    declared = (part.parameter("charset") for part in root.walk())
     return next((name for name in declared if name), "")

@@ -45,22 +45,16 @@ def text(part):
         raw = payload
     if footer or encoding not in _KNOWN:
         problems.add("encoding")
-    declared = part.get_content_charset("") or _meta(part, raw)
+    declared = part.parameter("charset") or _meta(part, raw)
     letters, guessed = mail_text.decode(raw, declared)
     if guessed:
         problems.add("charset")
     letters = mail_text.lines(letters)
-    if parameter(part, "format") == "flowed":
-        letters = mail_text.unflow(letters, parameter(part, "delsp") == "yes")
+    if part.parameter("format") == "flowed":
+        letters = mail_text.unflow(letters, part.parameter("delsp") == "yes")
     if footer:
         letters += f"\n{mail_text.lines(mail_text.unescape(footer))}"
     return letters, problems
-
-
-def parameter(part, name):
-    """A parameter of the content type in lower case, "" if there is none."""
-    value = part.get_param(name, "")
-    return (value[2] if isinstance(value, tuple) else value).strip().lower()
 
 
 def take_uuencoded(letters):

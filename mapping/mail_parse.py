@@ -126,9 +126,22 @@ class Part(EmailMessage):
         return "application/octet-stream" if kind.startswith("message/") else kind
 
 
+    def get_boundary(self, failobj=None):
+        """As it is written: ``email`` raises if RFC 2231 gives it an odd charset."""
+        value = self.get_param("boundary", failobj)
+        value = value[2] if isinstance(value, tuple) else value
+        return value.rstrip() if isinstance(value, str) else value
+
+    def parameter(self, name):
+        """A parameter of the content type in lower case, "" if there is none."""
+        value = self.get_param(name, "")
+        value = value[2] if isinstance(value, tuple) else value
+        return value.strip().lower()
+
+
 class _Budget:
     def __init__(self):
-        self.parts = 0
+        self.parts = -1  # the parser makes one more, to try
         self.header = 0
 
     def part(self, policy):

@@ -125,7 +125,7 @@ def _alternative(children, body, first):
 
 def _related(part, children, body, first):
     """The root (RFC 2387: the first, or the one ``start`` names) is text, no others."""
-    start = mail_content.parameter(part, "start").strip("<>")
+    start = part.parameter("start").strip("<>")
     roots = [c for c in children if start and _cid(c).lower() == start] or children[:1]
     for child in children:
         if child is roots[0]:

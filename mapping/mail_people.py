@@ -13,7 +13,7 @@ from .mail_text import one_line, unescape, words
 _PIECE = re.compile(r'(?:"[^"]*"|<[^<>]*>|\([^()]*\)|[^,;])+')
 # Stand for a backslash and a quote that are meant, while the others are looked at.
 _BACKSLASH, _QUOTE = "\x01", "\x02"
-_WORD = re.compile(r"[^\s<>()\"',;]+")
+_WORD = re.compile(r"[^\s<>()\",;]+")
 _GROUP = re.compile(r'\A\s*[^:@<"]*:')
 
 
@@ -74,8 +74,8 @@ def _pairs(text):
         text = text.replace('"', "")
     if ";" in text or "@" not in text:
         text = _GROUP.sub("", text)
-    if "@" not in text:
-        return [(_pair(text.strip("; "))[0], "")]
+    if "@" not in text and "=?" not in text:
+        return [(_pair(text.strip(",; "))[0], "")]
     pairs, before = [], ""
     for piece in _PIECE.findall(text):
         name, address = _pair(piece)
@@ -101,7 +101,7 @@ def _pair(piece):
     if not found:
         return _unquote(piece), ""
     rest = f"{piece[: found.start()]} {piece[found.end() :]}"
-    return _unquote(re.sub(r"[()<>]", " ", rest)), found[0]
+    return _unquote(re.sub(r"[()<>]", " ", rest)), found[0].strip("'")
 
 
 def _person(name, address):
@@ -118,4 +118,4 @@ def _person(name, address):
 
 def _unquote(name):
     name = name.replace('"', "").replace("\\", "")
-    return name.replace(_BACKSLASH, "\\").replace(_QUOTE, '"')
+    return name.replace(_BACKSLASH, "\\").replace(_QUOTE, '"').strip()

@@ -165,7 +165,7 @@ def _words(found):
     try:
         return "".join(
             decode(raw, name or "")[0] if isinstance(raw, bytes) else raw
-            for raw, name in decode_header(found[0])
+            for raw, name in decode_header(found[0].rstrip())
         )
     except (HeaderParseError, ValueError):
         return found[0]

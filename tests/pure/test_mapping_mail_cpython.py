@@ -237,8 +237,11 @@ class TestPythonsOwnMails(unittest.TestCase):
         self.assertEqual(refused, REFUSED)
 
     def test_what_they_say(self):
-        self.assertGreater(len(EXPECTED), 25)
-        for stem, expected in EXPECTED.items():
+        # Not every version of Python has all of them.
+        there = [s for s in EXPECTED if (folder() / f"{s}.txt").exists()]
+        self.assertGreater(len(there), 25)
+        for stem in there:
+            expected = EXPECTED[stem]
             mail = read((folder() / f"{stem}.txt").read_bytes())
             for key, value in expected.items():
                 with self.subTest(mail=stem, of=key):

@@ -22,18 +22,76 @@ PIECES = st.sampled_from(
         *(b"From: ", b"To: ", b"Cc: ", b"Subject: ", b"Date: ", b"Message-ID: "),
         *(b"References: ", b"Content-ID: ", b"Auto-Submitted: ", b"Received: "),
         *(b"Content-Type: multipart/mixed; boundary=x", b"Content-Type: text/html"),
-        *(b"Content-Type: message/rfc822", b"Content-Type: multipart/digest;boundary=x"),
-        *(b"Content-Type: text/plain; format=flowed", b"; charset=utf-16", b"; name*0*="),
-        *(b"Content-Type: multipart/alternative; boundary=y", b"; charset=", b"; name="),
-        *(b"Content-Type: multipart/related; boundary=x; start=", b"multipart/", b"--y"),
-        *(b"Content-Transfer-Encoding: base64", b"Content-Transfer-Encoding: x-uuencode"),
+        *(
+            b"Content-Type: message/rfc822",
+            b"Content-Type: multipart/digest;boundary=x",
+        ),
+        *(
+            b"Content-Type: text/plain; format=flowed",
+            b"; charset=utf-16",
+            b"; name*0*=",
+        ),
+        *(
+            b"Content-Type: multipart/alternative; boundary=y",
+            b"; charset=",
+            b"; name=",
+        ),
+        *(
+            b"Content-Type: multipart/related; boundary=x; start=",
+            b"multipart/",
+            b"--y",
+        ),
+        *(
+            b"Content-Transfer-Encoding: base64",
+            b"Content-Transfer-Encoding: x-uuencode",
+        ),
         *(b"Content-Transfer-Encoding: quoted-printable", b"Content-Disposition: "),
-        *(b"attachment; filename*=utf-8''%E2%82", b"inline; filename=", b'"', b"'", b"("),
-        *(b"\r\n--x\r\n", b"\r\n--x--\r\n", b"--x", b"begin 644 a\n", b"\nend\n", b"=?="),
-        *(b"=?utf-8?B?", b"=?utf-8?q?=C3?=", b"?=", b"=?iso-2022-jp?B?GyRC", b"=E4", b"="),
-        *(b"<a@b.example>", b"<", b">", b"@", b",", b";", b":", b"\\", b")", b"[", b"]"),
+        *(
+            b"attachment; filename*=utf-8''%E2%82",
+            b"inline; filename=",
+            b'"',
+            b"'",
+            b"(",
+        ),
+        *(
+            b"\r\n--x\r\n",
+            b"\r\n--x--\r\n",
+            b"--x",
+            b"begin 644 a\n",
+            b"\nend\n",
+            b"=?=",
+        ),
+        *(
+            b"=?utf-8?B?",
+            b"=?utf-8?q?=C3?=",
+            b"?=",
+            b"=?iso-2022-jp?B?GyRC",
+            b"=E4",
+            b"=",
+        ),
+        *(
+            b"<a@b.example>",
+            b"<",
+            b">",
+            b"@",
+            b",",
+            b";",
+            b":",
+            b"\\",
+            b")",
+            b"[",
+            b"]",
+        ),
         *(b"<[x@y]>", b"Tue, 4 Mar 99999 25:61:61 +9999", b"4 Mar 2025 10:15:00", b"%"),
-        *(b"\x1b$B", b"+AGE-", b"\xd8\x00", b"\xc3", b"cid:a", b"<img src=cid:a>", b"A"),
+        *(
+            b"\x1b$B",
+            b"+AGE-",
+            b"\xd8\x00",
+            b"\xc3",
+            b"cid:a",
+            b"<img src=cid:a>",
+            b"A",
+        ),
     ]
 )
 fuzz = st.builds(
@@ -112,7 +170,9 @@ def read_or_refuse(raw_):
 
 class TestNothingRaises(unittest.TestCase):
     @settings(LAW, max_examples=200)
-    @given(st.one_of(st.binary(), st.binary().map(lambda b: b"From: a@b.example\n" + b)))
+    @given(
+        st.one_of(st.binary(), st.binary().map(lambda b: b"From: a@b.example\n" + b))
+    )
     def test_any_bytes(self, raw_):
         mail = read_or_refuse(raw_)
         self.assertTrue(mail is None or is_sane(mail))
@@ -123,6 +183,10 @@ class TestNothingRaises(unittest.TestCase):
     @example(b'To: "\r\n\r\n')
     @example(b"Content-Type: text/plain; name*\r\n\r\n")
     @example(b"Message-ID: <[x@y]>\r\n\r\n")
+    @example(b"Content-Type: multipart/mixed; boundary*=\0''x\r\n\r\n")
+    @example(b"Content-Type: multipart/mixed; boundary*=idna''x\r\n\r\n")
+    @example(b"Content-Type: text/plain; charset*=\0''x\r\n\r\n\xff")
+    @example(b"Content-Type: text/plain; charset*=idna''x\r\n\r\n\xff")
     def test_pieces_of_mails(self, raw_):
         mail = read_or_refuse(raw_)
         self.assertTrue(mail is None or is_sane(mail))
@@ -130,7 +194,9 @@ class TestNothingRaises(unittest.TestCase):
     @settings(LAW, max_examples=200)
     @given(
         st.sampled_from(NAMES),
-        st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, max_size=9),
+        st.lists(
+            st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, max_size=9
+        ),
     )
     def test_samples_with_other_bytes(self, name, changes):
         damaged = bytearray(raw(name))
@@ -169,7 +235,9 @@ class TestCutOff(unittest.TestCase):
 
 class TestWrittenIsRead(unittest.TestCase):
     @settings(LAW, max_examples=150)
-    @given(one_line, person, st.lists(person, min_size=1, max_size=4), text, text, files)
+    @given(
+        one_line, person, st.lists(person, min_size=1, max_size=4), text, text, files
+    )
     def test_a_mail_of_python(self, subject, sender, to, body, html, files_):
         assume("=?" not in subject + "".join(p.display_name for p in (sender, *to)))
         message = EmailMessage(policy=UNFOLDED)
