@@ -103,7 +103,7 @@ def auto(head, kinds, report, sender):
     precedence = head.first("precedence").lower()
     if (
         report == "delivery-status"
-        or "message/delivery-status" in kinds
+        or any(kind.endswith("delivery-status") for kind in kinds)
         or "x-failed-recipients" in head
         or _DAEMON.match(sender)
     ):

@@ -68,11 +68,16 @@ _NAMES = {
     "text/rfc822-headers": "headers.txt",
     "message/rfc822": "message.eml",
 }
-# Marks and brackets of writing direction ("‮fdp.exe" looks like "exe.pdf") and what is
-# not seen at all; the joiners of Persian and of emoji stay.
+# Marks and brackets of writing direction (they make "fdp.exe" look like "exe.pdf") and
+# what is not seen at all; the joiners of Persian and of emoji stay.
 _UNSEEN = re.compile("[\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _PLAIN_SUBTYPE = re.compile(r"[a-z0-9]{1,8}")
+_PLACES = (
+    ("content-disposition", "filename"),
+    ("content-type", "name"),
+    ("content-disposition", "name"),
+)
 
 
 def given(part, hint=""):
@@ -81,7 +86,7 @@ def given(part, hint=""):
     RFC 2231, its continuations, and the broken ways: encoded words, raw bytes,
     per cent signs without anything around.
     """
-    for header, parameter in (("content-disposition", "filename"), *_ELSEWHERE):
+    for header, parameter in _PLACES:
         value = _value(part, parameter, header)
         if isinstance(value, tuple):
             name, _language, text = value
@@ -93,9 +98,6 @@ def given(part, hint=""):
         if text:
             return text
     return ""
-
-
-_ELSEWHERE = (("content-type", "name"), ("content-disposition", "name"))
 
 
 def missing(kind, title=""):
@@ -129,9 +131,7 @@ def safe(name):
 
 def _value(part, parameter, header):
     """A name as RFC 2231 has it goes before the plain one that old programs read."""
-    if hasattr(part.get(header), "params"):
-        return part.get_param(parameter, "", header)
-    values = [v for k, v in part.get_params([], header) if k.lower() == parameter]
+    values = [v for k, v in part.params(header) if k.lower() == parameter]
     return next((v for v in values if isinstance(v, tuple)), (values or [""])[0])
 
 

@@ -22,6 +22,8 @@ _LOST = {
     **dict.fromkeys(("from", "sender", "reply-to", "to", "cc", "bcc"), "("),
     **dict.fromkeys(("content-type", "content-disposition"), "*"),
 }
+_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+")
+_PARAMETER = re.compile(r';\s*([\w-]+)(?:\*[\w*]*)?\s*=\s*("[^"]*"|[^;]*)')
 _SLICE = 1 << 16
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
 # What a mail has one of at least; a text with a colon in its first line has none.
@@ -108,23 +110,39 @@ class Part(EmailMessage):
     def kind(self):
         """The content type, lower case: ``text/plain``."""
         if not self._kind:
-            header = self.get("content-type")
-            kind = getattr(header, "content_type", "") or super().get_content_type()
-            self._kind = kind.strip()
+            self._kind = self._read_kind()
         return self._kind
 
+    def _read_kind(self):
+        header = self.get("content-type")
+        if header is None:
+            return self.get_default_type()
+        kind = getattr(header, "content_type", header.partition(";")[0])
+        if _TYPE.fullmatch(kind.strip().lower()):
+            return kind.strip().lower()
+        # RFC 2045, 5.2 has text for what is no type; nobody gives a text a name.
+        return "application/octet-stream" if self.get_param("name") else "text/plain"
+
+    def params(self, header="content-type"):
+        """[(name, value)]; a value in RFC 2231's way is (charset, language, text)."""
+        value = self.get(header)
+        if hasattr(value, "params"):
+            return list(value.params.items())
+        try:
+            return self.get_params([], header)
+        except (TypeError, ValueError):
+            # "name*0*=a; name*=b" (https://github.com/python/cpython/issues/134151)
+            return [(name, text.strip('"')) for name, text in _PARAMETER.findall(value)]
+
     def get_param(self, param, failobj=None, header="content-type", unquote=True):
-        """Without comments, where the header is well formed."""
-        params = getattr(self.get(header), "params", None)
-        if params is None:
-            return super().get_param(param, failobj, header, unquote)
-        return params.get(param.lower(), failobj)
+        """Called by the parser, too; without comments, without quotes."""
+        named = (v for k, v in self.params(header) if k.lower() == param.lower())
+        return next(named, failobj)
 
     def get_content_type(self):
         """As the parser is told: it would take messages within apart."""
         kind = self.kind()
         return "application/octet-stream" if kind.startswith("message/") else kind
-
 
     def get_boundary(self, failobj=None):
         """As it is written: ``email`` raises if RFC 2231 gives it an odd charset."""

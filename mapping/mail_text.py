@@ -72,12 +72,12 @@ def decode(raw, declared=""):
             return raw[len(mark) :].decode(name, "replace"), False
     name = charset(declared)
     if name.startswith(_ESCAPES) or (name.startswith(_WIDE) and b"\0" in raw):
-        text = _strictly(raw, _with_order(name, raw))
+        text = _strictly(raw, _with_order(name, raw)) or _nearly(raw, name)
         if text is not None:
-            return text, False
+            return text, "\ufffd" in text
     if raw.isascii():
         # Also what a gateway recoded and left labelled as UTF-16.
-        return _of_ascii(raw, name)
+        return raw.decode("ascii"), name.startswith(_WIDE)
     utf8 = _strictly(raw, "utf-8")
     if utf8 is not None and (
         name in _LATIN or name == "utf-8" or _letters(utf8) >= _SURE
@@ -88,11 +88,8 @@ def decode(raw, declared=""):
         return text, False
     if utf8 is not None:
         return utf8, True
-    if name.startswith((*_SEVERAL_BYTES, *_ESCAPES, *_WIDE)):
-        text = raw.decode(_with_order(name, raw), "replace")
-        if text.count("\ufffd") * 10 <= len(text):
-            return text, True
-    return _mixed(raw), name != "cp1252"
+    text = _nearly(raw, name) if name.startswith(_SEVERAL_BYTES) else None
+    return text or _mixed(raw), name != "cp1252"
 
 
 def charset(declared):
@@ -171,15 +168,21 @@ def _words(found):
         return found[0]
 
 
-def _of_ascii(raw, name):
-    return raw.decode("ascii"), name.startswith(_WIDE)
-
-
 def _strictly(raw, name):
     try:
         return raw.decode(name)
     except (LookupError, ValueError):
         return None
+
+
+def _nearly(raw, name):
+    """With U+FFFD for what is cut or broken; None if that is more than a tenth."""
+    if name.startswith("iso2022_jp"):
+        # Microsoft's circled numbers and the like are where JIS X 0213 has them.
+        name, raw = "iso2022_jp_2004", raw.replace(b"\x1b$B", b"\x1b$(Q")
+    text = raw.decode(_with_order(name, raw), "replace")
+    broken = text.count("\ufffd")
+    return text if broken <= max(1, len(text) // 10) else None
 
 
 def _with_order(name, raw):

@@ -154,6 +154,7 @@ def is_sane(mail):
         and not any("\0" in one for one in texts)
         and all(file.name and "/" not in file.name for file in mail.attachments)
         and all(isinstance(file.content, bytes) for file in mail.attachments)
+        and all(file.mimetype.isascii() for file in mail.attachments)
         and set(mail.problems) <= set(PROBLEMS)
         and (mail.date is None or mail.date.utcoffset().total_seconds() == 0)
         and "\n" not in mail.subject
@@ -183,6 +184,7 @@ class TestNothingRaises(unittest.TestCase):
     @example(b'To: "\r\n\r\n')
     @example(b"Content-Type: text/plain; name*\r\n\r\n")
     @example(b"Message-ID: <[x@y]>\r\n\r\n")
+    @example(b"Content-Type: image/png; name*0*=utf-8''a; name*=b\r\n\r\n")
     @example(b"Content-Type: multipart/mixed; boundary*=\0''x\r\n\r\n")
     @example(b"Content-Type: multipart/mixed; boundary*=idna''x\r\n\r\n")
     @example(b"Content-Type: text/plain; charset*=\0''x\r\n\r\n\xff")
