@@ -93,7 +93,7 @@ class TestLimits(unittest.TestCase):
         self.assertLess(time.process_time() - start, WORK)
 
     def test_memory_of_a_big_attachment(self):
-        """25 MB, the most that Gmail takes: about four times as much, at the highest."""
+        """25 MB, the most that Gmail takes: about four times as much, at most."""
         content = bytes(range(256)) * 100_000
         encoded = base64.encodebytes(content).replace(b"\n", b"\r\n")
         head = b"Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n"

@@ -1,6 +1,6 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Whatever the bytes are, a mail is read or refused; what was written is what is read."""
+"""Whatever the bytes, a mail is read or refused; what was written is what is read."""
 
 import unittest
 from email.headerregistry import Address

@@ -37,7 +37,10 @@ HEADERS = (
     ("Anna Berg, Eva Vogel", [("Anna Berg, Eva Vogel", "")]),
     ("Eva, a@x.example", [("Eva", ""), ("", "a@x.example")]),
     ("Anna <no address>", [("Anna <no address>", "")]),
-    ("Team: a@x.example, Eva <e@x.example>;", [("", "a@x.example"), ("Eva", "e@x.example")]),
+    (
+        "Team: a@x.example, Eva <e@x.example>;",
+        [("", "a@x.example"), ("Eva", "e@x.example")],
+    ),
     ("Team: Ü <a@x.example>;", [("Ü", "a@x.example")]),
     ("undisclosed-recipients:;", []),
     ("Undisclosed recipients: ;", []),
