@@ -19,6 +19,7 @@ import holidays
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # when imported from elsewhere
 
 import world_contacts
+import world_mails
 import world_oddities
 import world_people as people
 import world_texts as texts
@@ -74,6 +75,7 @@ def build(today=None):
                 "events": mine,
                 "raw_events": world_oddities.odd_events(today),
                 "calendars": [*_holidays(today), _sites(today), _room(today)],
+                **world_mails.mailbox(today),
                 "contacts": world_contacts.IN_GOOGLE,
             },
             *_colleagues(invitations),

@@ -50,6 +50,7 @@ NEIGHBOURS = (
     ("Ağaoğlu Elektrik", "", "bilgi@agaoglu.example", "+90 212 345 67 89"),
     ("Łucja Wójcik-Żak", "Presse", "lucja@blask.example", "+48 22 123 45 67"),
     ("Björk", "Lichtkunst", DELETED, ""),
+    ("Klinikum Süderelbe, Einkauf", "", "einkauf@klinikum-suederelbe.example", ""),
 )
 IN_GOOGLE = [
     {

@@ -45,6 +45,7 @@ if not account:
             "calendar_sync_from": demo["sync_from"],
             "contact_enabled": True,
             "contact_sync_tags": True,
+            "mail_enabled": True,
         }
     )
 elif account.state != "draft":

@@ -32,6 +32,9 @@ from ground import (
 from ground.console import Failure, Stopped, main, run, say, step
 
 DATABASE = f"{databases.PREFIX}_run"
+sys.path.append(str(places.CHECKOUT / "demo"))
+import world_mails  # noqa: E402
+
 LOGIN = "demo"
 PASSWORD = "demo"
 # How far back the demo user's calendar goes.
@@ -194,6 +197,8 @@ def _connect_and_sync(odoo_url, google_url, world, book):
             story.sync(browser, say)
     with step("Sending the contacts"):
         _send_contacts(browser, google_url, world["accounts"][0]["email"], book)
+    with step("Fetching the mail of two folders"):
+        story.fetch_mail(browser, world_mails.INCOMING, world_mails.OUTGOING)
     return story.synced(browser, before)
 
 
@@ -224,8 +229,10 @@ def _tell(lines, odoo_url, google_url, world, seconds):
         f"                   user {LOGIN}, password {PASSWORD}"
         " (administrator: admin, admin)\n"
         f"                   contacts: {odoo_url}/odoo/contacts\n"
+        f"                   mail: {odoo_url}/odoo/gmail-incoming\n"
         f"  Emulated Google  {google_url}/_emulator/calendar/{account}\n"
         f"                   contacts: {google_url}/_emulator/contacts/{account}\n"
+        f"                   mail: {google_url}/_emulator/mail/{account}\n"
         f"  Logs             {places.logs()}"
     )
 

@@ -193,6 +193,32 @@ def sync_contacts(browser):
         )
 
 
+def fetch_mail(browser, incoming, outgoing):
+    """Press *Sync folders*, choose both folders unless others are, fetch from them."""
+    [account] = browser.model(
+        "gws.account", "search_read", [], ["mail_in_label_id"], limit=1
+    )
+    ids = [account["id"]]
+    _press_mail(browser, "action_sync_labels", ids)
+    if not account["mail_in_label_id"]:
+        chosen = {}
+        for way, name in (("in", incoming), ("out", outgoing)):
+            found = browser.model("gws.label", "search", [["full_name", "=", name]])
+            chosen[f"mail_{way}_label_id"] = found[0]
+        browser.model("gws.account", "write", ids, chosen)
+    for way in ("in", "out"):
+        _press_mail(browser, f"action_sync_mail_{way}", ids)
+
+
+def _press_mail(browser, button, ids):
+    answer = browser.model("gws.account", button, ids)
+    if answer["params"]["type"] != "success":
+        raise Failure(
+            f"Mail: {answer['params']['message']}",
+            "Odoo's log in .run/logs tells more.",
+        )
+
+
 def newest_run(browser):
     """Return the id of the user's last run, 0 when there is none."""
     ids = browser.model("gws.run", "search", [], limit=1, order="id desc")

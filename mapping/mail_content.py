@@ -8,7 +8,7 @@ import re
 from . import mail_text
 
 # Lines of base64, and what stands behind them (lists add their footer as plain text).
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]*(?:={1,2}\s*)?")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\s]*(?:={1,2}\s*)?")
 _KNOWN = frozenset(
     ("", "7bit", "8bit", "binary", "base64", "quoted-printable")
     + ("x-uuencode", "uuencode", "uue", "x-uue")
@@ -28,21 +28,19 @@ def content(part):
 
     The part is emptied: a big attachment is then in memory once.
     """
-    payload, encoding = _take(part)
+    raw, encoding = _take(part)
     if encoding != "base64":
-        return payload, encoding in _KNOWN
-    raw = _base64(payload)
-    return (raw, True) if raw is not None else (_bytes(payload), False)
+        return raw, encoding in _KNOWN
+    decoded = _base64(raw)
+    return (raw, False) if decoded is None else (decoded, True)
 
 
 def text(part):
     """A text part → (text with ``\\n`` ends, set of problems: encoding, charset)."""
-    payload, encoding = _take(part)
-    problems, footer = set(), ""
+    raw, encoding = _take(part)
+    problems, footer = set(), b""
     if encoding == "base64":
-        raw, footer = _base64_text(payload)
-    else:
-        raw = payload
+        raw, footer = _base64_text(raw)
     if footer or encoding not in _KNOWN:
         problems.add("encoding")
     declared = part.parameter("charset") or _meta(part, raw)
@@ -53,7 +51,7 @@ def text(part):
     if part.parameter("format") == "flowed":
         letters = mail_text.unflow(letters, part.parameter("delsp") == "yes")
     if footer:
-        letters += f"\n{mail_text.lines(mail_text.unescape(footer))}"
+        letters += f"\n{mail_text.lines(mail_text.decode(footer, declared)[0])}"
     return letters, problems
 
 
@@ -73,57 +71,59 @@ def take_uuencoded(letters):
 
 
 def _take(part):
-    """The content as ``email`` has it, base64 as str, all else decoded; and how."""
+    """The bytes of a part and their encoding; of base64 still as they came."""
     written = str(part.get("content-transfer-encoding", ""))
     encoding = _COMMENT.sub("", written).strip().lower()
-    if encoding == "base64":
-        payload = part.get_payload()
-    elif encoding == "quoted-printable":
+    if encoding in ("base64", "quoted-printable"):
+        # Else ``email`` decodes them: with copies of copies, without soft breaks that
+        # blanks follow.
         part.replace_header("content-transfer-encoding", "8bit")
-        payload = binascii.a2b_qp(_SOFT_BREAK.sub(b"=", part.get_payload(decode=True)))
-    else:
-        payload = part.get_payload(decode=True)
+    try:
+        raw = part.get_payload(decode=True) or b""
+    except ValueError:
+        # Broken uuencode; what is read is then no text of a known encoding.
+        part.replace_header("content-transfer-encoding", "8bit")
+        raw, encoding = part.get_payload(decode=True), "broken"
     part.set_payload("")
-    return payload, encoding
+    if encoding == "quoted-printable":
+        raw = binascii.a2b_qp(_SOFT_BREAK.sub(b"=", raw))
+    return raw, encoding
 
 
-def _base64(payload):
-    """base64 → bytes, None if it is none. ``binascii`` needs no second copy of it."""
-    payload = payload.rstrip()
-    if "=" in payload.rstrip("="):
-        # Several pieces, each padded.
-        pieces = re.findall(r"[^=]+=*", payload)
-    else:
-        pieces = [payload]
+def _base64(raw):
+    """base64 → bytes, None if it is none."""
+    raw = raw.rstrip()
+    # Perhaps several pieces, each padded.
+    several = b"=" in raw.rstrip(b"=")
+    pieces = re.findall(rb"[^=]+=*", raw) if several else [raw]
     try:
         return b"".join(_piece(piece) for piece in pieces)
-    except (binascii.Error, ValueError):
+    except binascii.Error:
         return None
 
 
 def _piece(piece):
     try:
-        return binascii.a2b_base64(piece if piece.isascii() else _bytes(piece))
+        return binascii.a2b_base64(piece)
     except binascii.Error:
         # Cut off in the middle: as far as it goes.
-        letters = re.sub(r"[^A-Za-z0-9+/]", "", piece)
+        letters = re.sub(rb"[^A-Za-z0-9+/]", b"", piece)
         if len(letters) % 4 == 1:
             letters = letters[:-1]
-        return binascii.a2b_base64(letters + "=" * (-len(letters) % 4))
+        return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
-def _base64_text(payload):
+def _base64_text(raw):
     """base64 of a text → (bytes, what stands behind it and is none)."""
-    end = _BASE64.match(payload).end()
-    footer = payload[end:]
-    if footer.strip():
-        # From the beginning of a line; a text that is no base64 at all is all footer.
-        cut = max(payload.rfind("\n", 0, end), payload.rfind("\r", 0, end)) + 1
-        whole = payload[:cut]
-        if not whole.strip() or " " in whole.strip():
-            return b"", payload
-        payload, footer = whole, payload[cut:]
-    return _base64(payload) or b"", footer.strip()
+    end = _BASE64.match(raw).end()
+    if not raw[end:].strip():
+        return _base64(raw) or b"", b""
+    # From the beginning of a line; a text that is no base64 at all is all footer.
+    cut = max(raw.rfind(b"\n", 0, end), raw.rfind(b"\r", 0, end)) + 1
+    whole = raw[:cut].strip()
+    if not whole or b" " in whole:
+        return b"", raw
+    return _base64(whole) or b"", raw[cut:].strip()
 
 
 def _meta(part, raw):
@@ -131,7 +131,3 @@ def _meta(part, raw):
         return ""
     found = _META.search(raw[:2000])
     return found[1].decode("ascii", "replace") if found else ""
-
-
-def _bytes(payload):
-    return payload.encode("utf-8", "surrogateescape")

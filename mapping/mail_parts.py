@@ -99,8 +99,9 @@ def _walk(part, body, first):
 
 
 def _multipart(part, kind, body, first):
-    children = part.get_payload()
-    if not isinstance(children, list):
+    # Without parts, what it has is text, which ``email`` may fail to decode.
+    children = part.get_payload() if part.is_multipart() else None
+    if children is None:
         _without_boundary(part, body, first)
     elif kind == "multipart/alternative":
         _alternative(children, body, first)
@@ -139,7 +140,8 @@ def _related(part, children, body, first):
 
 def _without_boundary(part, body, first):
     """Parts that the header does not tell apart, or none: the text shows them."""
-    payload = part.get_payload(decode=True) or b""
+    payload, _sound = mail_content.content(part)
+    part.set_payload(payload.decode("ascii", "surrogateescape"))
     body.problems.add("structure")
     found = None if body.guessed else _BOUNDARY.search(payload)
     if found:

@@ -1,7 +1,6 @@
 # Copyright 2026 Google Workspace for Odoo contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.tools.i18n import format_list
 
 # Fields whose change Google must hear of. ``attendee_ids`` is written when
 # ``partner_ids`` is; answers are noticed on the attendee.
@@ -75,7 +74,7 @@ class CalendarEvent(models.Model):
         for event in shown:
             guests = others.get(event._origin.id) or ()
             said = [f"{name} ({words.get(answer, answer)})" for name, answer in guests]
-            event.gws_other_guests = format_list(self.env, said, style="unit")
+            event.gws_other_guests = self.env["gws.words"]._list(said)
 
     @api.model_create_multi
     def create(self, vals_list):

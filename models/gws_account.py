@@ -13,7 +13,6 @@ It does not talk to Google itself: ``gws.client`` and ``gws.oauth`` do.
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
-from odoo.tools.i18n import format_list
 
 SECRET_MASK = "********"
 STATES = [
@@ -49,6 +48,10 @@ MAIL_SETTINGS = (
     "mail_in_limit",
     "mail_out_limit",
     "mail_remove_after_transfer",
+    "mail_trash_after_transfer",
+    "mail_after_transfer",
+    "mail_skip_internal",
+    "mail_excluded",
 )
 OWNER_SETTINGS = (
     "client_id",
@@ -345,4 +348,4 @@ class GwsAccount(models.Model):
         words = self.env["gws.oauth"]._feature_name
         names = ("calendar", "contact", "mail", "send")
         granted = [words(name) for name in names if self._is_granted(name)]
-        return format_list(self.env, granted, style="unit")
+        return self.env["gws.words"]._list(granted)

@@ -26,6 +26,7 @@ class GwsRun(models.Model):
             ("contacts", "Contacts"),
             ("mail_in", "Incoming mail"),
             ("mail_out", "Outgoing mail"),
+            ("mail_labels", "Labels"),
         ],
         required=True,
     )

@@ -38,6 +38,13 @@ class ResConfigSettings(models.TransientModel):
         help="When one synchronization of a user's calendar would mail more guests "
         "than this, it asks the user first.",
     )
+    gws_mail_excluded = fields.Text(
+        "Mail that is never fetched",
+        compute="_compute_gws_mail_excluded",
+        inverse="_inverse_gws_mail_excluded",
+        help="Addresses or domains, one a line. Mail with one of them stays in Gmail, "
+        "whoever gives it a label.",
+    )
     gws_api_endpoint = fields.Char(
         "Endpoint instead of Google", config_parameter="google_workspace.api_endpoint"
     )
@@ -63,6 +70,17 @@ class ResConfigSettings(models.TransientModel):
                     (settings.gws_client_secret or "").strip() or False,
                 )
         self.invalidate_recordset(["gws_client_secret"])
+
+    def _compute_gws_mail_excluded(self):
+        for settings in self:
+            settings.gws_mail_excluded = self.env["gws.client"]._param("mail_excluded")
+
+    def _inverse_gws_mail_excluded(self):
+        for settings in self:
+            self.env["ir.config_parameter"].set_param(
+                "google_workspace.mail_excluded",
+                (settings.gws_mail_excluded or "").strip() or False,
+            )
 
     @api.depends_context("uid")
     def _compute_gws_facts(self):

@@ -4,7 +4,10 @@
 
 from odoo import api, fields, models
 
-OURS = "//*[starts-with(@name, 'gws_') or starts-with(@for, 'gws_')]"
+OURS = (
+    "//*[starts-with(@name, 'gws_') or starts-with(@for, 'gws_')"
+    " or starts-with(@name, 'action_gws_')]"
+)
 
 
 class ResPartner(models.Model):
@@ -34,7 +37,8 @@ class ResPartner(models.Model):
         # The filters stay: saved searches and other modules name them.
         if view_type != "search" and not self.env["gws.client"]._is_enabled():
             for node in arch.xpath(OURS):
-                node.getparent().remove(node)
+                if node.getparent() is not None:
+                    node.getparent().remove(node)
         return arch, view
 
     # -- buttons ---------------------------------------------------------

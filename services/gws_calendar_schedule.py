@@ -163,7 +163,8 @@ class GwsCalendarSchedule(models.AbstractModel):
         if not self.env["gws.calendar.status"]._is_switched_on():
             return
         waiting = self._deliver_events()
-        self.env["gws.contact.schedule"]._deliver(waiting)
+        waiting = self.env["gws.contact.schedule"]._deliver(waiting)
+        self.env["gws.mail.schedule"]._deliver(waiting)
 
     def _deliver_events(self):
         """Events; how many accounts the time did not allow."""

@@ -6,7 +6,6 @@ Reads the database only, never Google; every text is ready to be shown.
 """
 
 from odoo import api, fields, models
-from odoo.tools.i18n import format_list
 
 PREFERENCES = "/odoo/my-preferences"
 SETTINGS = "/odoo/settings#google_workspace"
@@ -135,7 +134,7 @@ class GwsCalendarStatus(models.AbstractModel):
             parts.append(self.env._("%s set aside", counts["quarantined"]))
         if run.waiting:
             parts.append(self.env._("%s waiting to be sent", run.waiting))
-        told = format_list(self.env, parts, style="unit")
+        told = self.env["gws.words"]._list(parts)
         if run.message:
             return " ".join([run.message, told]).strip()
         return told or self.env._("Already up to date.")

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 from odoo import api, models
 from odoo.tools import format_date, format_datetime, format_time, html2plaintext
-from odoo.tools.i18n import format_list
 
 from ..mapping.when import parse_utc
 
@@ -62,7 +61,7 @@ class GwsCalendarWords(models.AbstractModel):
             return _short(html2plaintext(value, include_references=False))
         if name == "attendees":
             said = [f"{self._guest(k)} ({self._answer(v)})" for k, v in value.items()]
-            return format_list(self.env, said, style="unit")
+            return self.env["gws.words"]._list(said)
         return _short(str(value))
 
     @api.model
@@ -89,7 +88,7 @@ class GwsCalendarWords(models.AbstractModel):
         if not isinstance(value, dict):
             return self.env._("deleted")
         told = [value["title"] or self.env._("(No title)"), self._when(value["when"])]
-        return format_list(self.env, told, style="unit")
+        return self.env["gws.words"]._list(told)
 
     def _when(self, when):
         if when["all_day"]:
@@ -123,8 +122,8 @@ class GwsCalendarWords(models.AbstractModel):
             return self.env._("As usual")
         if not reminders:
             return self.env._("None")
-        return format_list(
-            self.env, [self._reminder(*pair) for pair in reminders], style="unit"
+        return self.env["gws.words"]._list(
+            [self._reminder(*pair) for pair in reminders]
         )
 
     def _reminder(self, method, minutes):

@@ -19,6 +19,7 @@ from odoo.tools import str2bool
 
 from ..gapi.calendar import CalendarClient
 from ..gapi.errors import Forbidden, GoogleError, ReauthRequired
+from ..gapi.gmail import GmailClient
 from ..gapi.oauth import (
     CALENDAR,
     CONTACTS,
@@ -36,6 +37,9 @@ from .gws_secrets import EMPTY
 _logger = logging.getLogger(__name__)
 
 SCOPES = {"calendar": CALENDAR, "contact": CONTACTS, "mail": MAIL, "send": SEND}
+# Sending works without reading. But only who reads knows the aliases, the Message-ID
+# that Gmail gave a mail, and whether one left whose answer was lost.
+HELPED_BY = {"send": "mail"}
 REDIRECT_PATH = "/google_account/authentication"
 MARGIN = timedelta(seconds=60)  # a token that ends sooner is refreshed first
 
@@ -92,7 +96,8 @@ class GwsClient(models.AbstractModel):
         scopes = list(IDENTITY)
         for feature in account._features():
             scopes.extend(SCOPES[feature])
-        return tuple(scopes)
+            scopes.extend(SCOPES[HELPED_BY[feature]] if feature in HELPED_BY else ())
+        return tuple(dict.fromkeys(scopes))
 
     @api.model
     def _is_granted(self, account, feature):
@@ -132,6 +137,11 @@ class GwsClient(models.AbstractModel):
     def _people(self, account):
         """A PeopleClient that acts as ``account``."""
         return PeopleClient(self._transport(account), self._tokens(account))
+
+    @api.model
+    def _gmail(self, account):
+        """A GmailClient that acts as ``account``."""
+        return GmailClient(self._transport(account), self._tokens(account))
 
     @api.model
     def _tokens(self, account, keep=True):

@@ -57,6 +57,7 @@ class GwsContactSchedule(models.AbstractModel):
         """What changed in Odoo goes out; syncs that were started go on.
 
         :param waiting: accounts that the job could not do before
+        :return: the same, with those of contacts
         """
         now = fields.Datetime.now()
         due = Domain("next_try", "=", False) | Domain("next_try", "<=", now)
@@ -67,10 +68,13 @@ class GwsContactSchedule(models.AbstractModel):
         )
         pending = [account.id for (account,) in found]
         accounts = self._ready(["|", ("contact_due", "=", True), ("id", "in", pending)])
-        self._run_all(accounts, pull=False, waiting=waiting)
+        return self._run_all(accounts, pull=False, waiting=waiting)
 
     def _run_all(self, accounts, pull, waiting=0):
-        """Run each account; what the time does not allow stays as remaining."""
+        """Run each account; what the time does not allow stays as remaining.
+
+        :return: how many are not through
+        """
         cron = self.env["ir.cron"]
         end = self.env["gws.calendar.schedule"]._job_end()
         waiting += len(accounts)
@@ -78,9 +82,10 @@ class GwsContactSchedule(models.AbstractModel):
             cron._commit_progress(remaining=waiting)
         for account in accounts:
             if end is not None and time.monotonic() > end:
-                return
+                return waiting
             waiting -= self._run_one(account, end, pull)
             cron._commit_progress(1, remaining=waiting)
+        return waiting
 
     def _run_one(self, account, end, pull):
         """One account, whatever happens; True when its sync is through."""

@@ -58,6 +58,7 @@ class GwsDoctor(models.AbstractModel):
             findings.extend(self._ask_about_account(account))
             findings.extend(self._look_at_calendar(account))
             findings.extend(self._look_at_contacts(account))
+            findings.extend(self._look_at_mail(account))
         findings.extend(self._look_at_odoo())
         findings.extend(self._look_at_contact_jobs(account))
         return findings

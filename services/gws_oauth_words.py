@@ -10,7 +10,6 @@ import logging
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.tools.i18n import format_list
 
 from ..gapi.errors import Forbidden, ReauthRequired, Transient
 
@@ -46,10 +45,8 @@ class GwsOauthWords(models.AbstractModel):
             kind, title, message, link = self._words(
                 "partial",
                 email=account.email,
-                features=format_list(
-                    self.env,
-                    [self._feature_name(name) for name in missing],
-                    style="unit",
+                features=self.env["gws.words"]._list(
+                    [self._feature_name(name) for name in missing]
                 ),
             )
             account.sudo().last_error = message

@@ -36,7 +36,14 @@ COUNTS = (
 
 
 # Kind of run → how the account's fields about it begin.
-PREFIXES = {"calendar": "calendar", "reset": "calendar", "contacts": "contact"}
+PREFIXES = {
+    "calendar": "calendar",
+    "reset": "calendar",
+    "contacts": "contact",
+    "mail_in": "mail_in",
+    "mail_out": "mail_out",
+    "mail_labels": "mail_in",
+}
 
 
 class OutOfTime(Exception):
@@ -74,6 +81,8 @@ class Run:
         self.strays = {}  # contacts: row id → another one that carries its mark
         self.pictures = set()  # contacts: rows whose picture is still to go
         self.labels_checked = False  # contacts: what labels there are
+        self.left_out = 0  # mails that their owner does not want in Odoo
+        self.resume_at = None  # mail: a moment before which nothing is asked
         self.absent = {}  # of the page at hand: called off occurrences of new series
 
     def count(self, name, number=1):
@@ -238,14 +247,17 @@ class GwsRunner(models.AbstractModel):
 
     def _well(self, run):
         """Values of an account whose run went through."""
-        values = {f"{run.prefix}_attempts": 0, f"{run.prefix}_next_try": False}
+        values = {
+            f"{run.prefix}_attempts": 0,
+            f"{run.prefix}_next_try": run.resume_at or False,
+        }
         # What another kind of run met stays told until that kind is well again.
         if run.message or run.account.last_error_from in (run.prefix, False):
             values["last_error"] = run.message or False
         if run.kind == "calendar" and not run.lists_only:
             values["last_sync"] = fields.Datetime.now()
-        if run.kind == "contacts" and not run.lists_only:
-            values["contact_last_sync"] = fields.Datetime.now()
+        if run.kind in ("contacts", "mail_in", "mail_out") and not run.lists_only:
+            values[f"{run.prefix}_last_sync"] = fields.Datetime.now()
         return values
 
     def _later(self, run, retry_after):

@@ -16,7 +16,6 @@ import functools
 from odoo import api, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.i18n import format_list
 
 TOKEN = "google_calendar_rtoken"
 # What its methods answer for a user who belongs here.
@@ -57,7 +56,7 @@ class GwsTakeover(models.AbstractModel):
     def _names_there(self):
         """Names of those users, for a screen; "" for nobody."""
         names = self._connected_there().sorted("name").mapped("name")
-        return format_list(self.env, names, style="unit") if names else ""
+        return self.env["gws.words"]._list(names) if names else ""
 
     @api.model
     @tools.ormcache()

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 from odoo.tools import str2bool
-from odoo.tools.i18n import format_list
 
 from ..gapi.calendar import CalendarClient
 from ..gapi.errors import Forbidden, GoogleError, ReauthRequired
@@ -252,7 +251,7 @@ class GwsTakeoverMove(models.AbstractModel):
         parts = []
         if moved.users:
             names = [user.name for user in moved.users]
-            names = format_list(self.env, names, style="unit")
+            names = self.env["gws.words"]._list(names)
             parts.append(_("Moved over: %(names)s.", names=names))
         for user, reason in moved.failed:
             text = _(

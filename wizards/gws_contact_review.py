@@ -8,7 +8,6 @@ own contacts in Google are nobody else's business.
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.i18n import format_list
 
 # What may be done with a contact that is new, with one that Odoo has sent before.
 NEW, SENT = "adopt,create,skip", "adopt,keep"
@@ -122,7 +121,7 @@ class GwsContactReview(models.TransientModel):
             names.append("…")
         return self.env._(
             "Not used, because they changed in Google or in Odoo meanwhile: %(names)s.",
-            names=format_list(self.env, names, style="unit"),
+            names=self.env["gws.words"]._list(names),
         )
 
     def _check_own(self):

@@ -27,7 +27,7 @@ TABLE = {
     "gapi": (GOOGLE | HTTP, set()),
     # Keys and dates; Google only through gapi.
     "services": (
-        {"odoo", "psycopg2", "cryptography", "dateutil", "markupsafe", "pytz"},
+        {"odoo", "psycopg2", "cryptography", "dateutil", "lxml", "markupsafe", "pytz"},
         {"mapping", "sync", "gapi"},
     ),
     "models": ({"odoo", "psycopg2", "dateutil", "markupsafe", "pytz"}, set()),
