@@ -2,9 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from odoo.addons.mail.tools.discuss import Store
+
 
 class MailMessage(models.Model):
-    """Imported mails on the screen that a contact's button opens."""
+    """Imported mails in the chatter, and on the screen of a contact's button."""
 
     _inherit = "mail.message"
 
@@ -31,6 +33,17 @@ class MailMessage(models.Model):
             safe, message.gws_has_remote = bodies._without_remote(message.body)
             wanted = self.env.context.get("gws_show_remote")
             message.gws_body_shown = message.body if wanted else safe
+
+    def _field_store_repr(self, field_name):
+        """In a chatter pictures from the internet do not load by themselves either."""
+        if field_name == "body":
+            return [Store.Attr("body", lambda message: message._gws_body_in_chatter())]
+        return super()._field_store_repr(field_name)
+
+    def _gws_body_in_chatter(self):
+        if not self.gws_direction:
+            return self.body
+        return self.env["gws.mail.body"]._without_remote(self.body)[0]
 
     def action_gws_show_remote(self):
         """The same mail, with its pictures from the internet."""

@@ -2,9 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Lists in sentences, in the user's language."""
 
-from babel import lists
-
 from odoo import api, models
+from odoo.tools import format_list
 from odoo.tools.misc import babel_locale_parse, get_lang
 
 COMPLETE = {"2", "start", "middle", "end"}
@@ -24,4 +23,4 @@ class GwsWords(models.AbstractModel):
         locale = babel_locale_parse(get_lang(self.env).code)
         plain = COMPLETE <= set(locale.list_patterns.get("unit", ()))
         style = "unit" if plain else "standard"
-        return lists.format_list([str(part) for part in parts], style, locale)
+        return format_list(self.env, [str(part) for part in parts], style)

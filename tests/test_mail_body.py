@@ -78,6 +78,11 @@ FINE = {
     '<img src="data:image/png;base64,iVBORw0KGgo=" alt="dot">': "data:image/png",
     "<p>سلام <b>دنیا</b> &lt;3</p>": "سلام <b>دنیا</b> &lt;3",
 }
+# Odoo shows the text of an e-mail in a tree of its own.
+IN_CHATTER = (
+    "[...document.querySelectorAll('.o-mail-Message *')]"
+    ".some((part) => part.shadowRoot?.textContent.includes('%s'))"
+)
 TAG = re.compile(r"<[a-z][^>]*>", re.IGNORECASE)
 
 
@@ -268,4 +273,14 @@ class TestMailOnScreen(MailMixin, GwsHttpCase):
                 "the picture that was asked for",
             )
             self.assertEqual(set(self.asked_for), {"https://ok.example/p"})
+            clara = self.env["res.partner"].create(
+                {"name": "Clara", "email": "clara@home.example"}
+            )
+            with self.acts(self.anna) as env:
+                env["gws.message"].search([]).action_import()
+            self.asked_for.clear()
+            person.goes(f"{self.base_url()}/odoo/contacts/{clara.id}")
+            for words in ("Newsletter", "Look here"):
+                person.wait(IN_CHATTER % words, f"{words} in the chatter")
+            self.assertEqual(self.asked_for, [], "in the chatter")
             person.goes("about:blank")

@@ -43,7 +43,7 @@ class TestMailOutStory(BrowserCase):
         self.switch_on()
         self.look_at_aliases()
         self.logs_in("anna")
-        self.write()
+        self.write_in_chatter()
         self.see_it_in_gmail()
         self.logs_in("admin")
         self.look_at_server()
@@ -78,7 +78,7 @@ class TestMailOutStory(BrowserCase):
             server = env["ir.mail_server"].browse(self.server_id)
             self.assertEqual(server.from_filter, f"{ANNA},verkauf@example.com")
 
-    def write(self):
+    def write_in_chatter(self):
         person = self.person
         self.opens(f"/odoo/contacts/{self.clara.id}")
         person.resizes(1366, 1000)
