@@ -3,10 +3,12 @@
 """Run everything that can fail: lint, pure tests, Odoo tests, browser tours.
 
     python3 dev/test.py                       everything
-    python3 dev/test.py --only odoo           one part: lint, pure, odoo or beside
+    python3 dev/test.py --only odoo           one part: lint, pure, mail, odoo or beside
     python3 dev/test.py --tags :TestConnect   these Odoo tests, named as in --test-tags
 
-"beside" are the tests tagged gws_beside: in databases with Odoo's own connector, too.
+"mail" are the Odoo tests of mail and contacts, "odoo" all others; "beside" those tagged
+gws_beside: in databases with Odoo's own connector, too. Everything is done by two
+processes at once, as Odoo's tests alone leave the second core idle.
 
 The last line is the counts, alone on the line: `N passed, N failed`. Lint, a clean log
 and the search for secrets in the output count as one test each. Logs and screenshots
@@ -14,11 +16,12 @@ of failed tours lie in .run/logs.
 """
 
 import argparse
+import os
 import shutil
 import subprocess
+import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 from ground import (
     browser,
@@ -35,7 +38,9 @@ from ground import (
 from ground.console import main, run, say, step
 from lint import ENDINGS, lint
 
-PARTS = ("lint", "pure", "odoo", "beside")
+PARTS = ("lint", "pure", "mail", "odoo", "beside")
+# What the second process does when everything is asked for.
+OTHERS = ("lint", "pure", "mail", "beside")
 # Odoo's own connector, beside which the addon must live. Its tests carry this tag.
 OTHER, BESIDE = "google_calendar", "gws_beside"
 # What is there first, what comes beside it, and the tests of that order.
@@ -76,19 +81,25 @@ def run_pure(python):
     return counts
 
 
-def run_odoo(python, tags):
+def run_odoo(python, part, tags):
     """Install the addon in a fresh database and run its tests and tours there."""
+    addon = f"/{places.ADDON}"
+    files = [
+        f"{addon}/tests/{path.name}"
+        for path in sorted((places.CHECKOUT / "tests").glob("test_*.py"))
+        if "mail" in path.name or "contact" in path.name
+    ]
+    if not tags:
+        others = ",".join(f"-{path}" for path in files)
+        tags = ",".join(files) if part == "mail" else f"{addon},{others}"
     chromium = browser.find()
     odoo = odoo_source.find(python)
     with postgres.serving(python) as server:
         odoo_on = odoo_server.Server(odoo, python, server)
         with databases.temporary(odoo_on, "test") as database:
-            screenshots = places.logs() / "screenshots"
-            shutil.rmtree(screenshots, ignore_errors=True)
-            with step(f"Odoo tests and browser tours ({chromium.name})"):
+            with step(f"Odoo tests and browser tours: {part} ({chromium.name})"):
                 install = ("-i", places.ADDON)
-                tags = tags or f"/{places.ADDON}"
-                return _odoo_tests(odoo_on, database, chromium, install, tags)
+                return _odoo_tests(odoo_on, database, chromium, install, tags, part)
 
 
 def run_beside(python, tags):
@@ -116,7 +127,7 @@ def _install(server, database, there):
     run(command, env=server.environment(), log=places.logs() / "install.log")
 
 
-def _odoo_tests(server, database, chromium, install, tags, name="odoo"):
+def _odoo_tests(server, database, chromium, install, tags, name):
     screenshots = places.logs() / "screenshots"
     log = places.logs() / f"test-{name}.log"
     command = server.command(
@@ -185,30 +196,63 @@ def _check(good):
     return results.Counts(passed=1) if good else results.Counts(failed=1)
 
 
+def run_parts(python, parts, tags=None):
+    """Run these parts, one after the other."""
+    counts = results.Counts()
+    if "lint" in parts:
+        counts += run_lint()
+    if "pure" in parts:
+        counts += run_pure(python)
+    for part in ("mail", "odoo"):
+        if part in parts:
+            counts += run_odoo(python, part, tags)
+    if "beside" in parts:
+        counts += run_beside(python, tags)
+    return counts
+
+
+def run_everything(python):
+    """Run Odoo's tests here and all others in a second process beside them."""
+    log = places.logs() / "others.log"
+    words = [word for part in OTHERS for word in ("--only", part)]
+    command = (sys.executable, __file__, *words)
+    # Fetched here, so that the two do not wait for each other.
+    browser.find()
+    odoo_source.find(python)
+    # A port that was asked for is for one of them.
+    environment = {name: os.environ[name] for name in os.environ if name != "PORT"}
+    with processes.child(command, "The other tests", log, env=environment) as others:
+        counts = run_parts(python, ("odoo",))
+        with step(f"All other tests, at work since the beginning: {log}"):
+            try:
+                others.wait(LONGEST)
+            except subprocess.TimeoutExpired:
+                say("  They hang.")
+    told = log.read_text(errors="replace")
+    say(told)
+    others_counts = results.read_pure(told)
+    if others.returncode and not others_counts.failed:
+        others_counts.failed = 1
+    return counts + others_counts
+
+
 def command():
     """Read the command line, run the parts, end with the counts."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--only", choices=PARTS, action="append")
     parser.add_argument("--tags", help="Odoo tests to run, as --test-tags takes them")
     options = parser.parse_args()
-    parts = options.only or (["odoo"] if options.tags else PARTS)
+    parts = options.only or (["odoo"] if options.tags else [])
     started = time.monotonic()
     python = python_env.find()
-    counts = results.Counts()
-    if "lint" in parts:
-        counts += run_lint()
-    for log in places.logs().glob("test-*.log"):
-        log.unlink()
-    with ThreadPoolExecutor(max_workers=1) as beside_odoo:
-        # The tests without Odoo take the core that Odoo's leave free.
-        pure = beside_odoo.submit(run_pure, python) if "pure" in parts else None
-        if "odoo" in parts:
-            counts += run_odoo(python, options.tags)
-        if pure:
-            counts += pure.result()
-    if "beside" in parts:
-        counts += run_beside(python, options.tags)
-    if {"odoo", "beside"} & set(parts):
+    if parts:
+        counts = run_parts(python, parts, options.tags)
+    else:
+        shutil.rmtree(places.logs() / "screenshots", ignore_errors=True)
+        for log in places.logs().glob("test-*.log"):
+            log.unlink()
+        counts = run_everything(python)
+    if {"odoo", "mail", "beside"} & set(parts or PARTS):
         counts += search_for_secrets()
     say(f"Took {time.monotonic() - started:.0f} s")
     say(str(counts))
