@@ -27,6 +27,8 @@ FIXED = re.compile(
     """,
     re.VERBOSE,
 )
+# Words within a tag.
+TITLE = re.compile(r'(?<= title=)"[^"]*"')
 # Letters of Arabic keyboards that look like Persian ones and are never found again.
 ARABIC = re.compile("[\u064a\u0643\u0629]")
 
@@ -41,6 +43,11 @@ def terms(file):
         term.msgid: (term.comment, sorted(place for place, _line in term.occurrences))
         for term in file
     }
+
+
+def fixed(text):
+    """What a translation leaves as it is, sorted."""
+    return sorted(FIXED.findall(TITLE.sub("…", text)))
 
 
 @tagged("post_install", "-at_install")
@@ -91,10 +98,7 @@ class TestTranslationFiles(TransactionCase):
         for language in LANGUAGES:
             for term in read(f"{language}.po"):
                 with self.subTest(language, term=term.msgid):
-                    self.assertEqual(
-                        sorted(FIXED.findall(term.msgstr)),
-                        sorted(FIXED.findall(term.msgid)),
-                    )
+                    self.assertEqual(fixed(term.msgstr), fixed(term.msgid))
                     self.assertEqual(
                         term.msgstr.endswith((".", "…")),
                         term.msgid.endswith((".", "…")),
