@@ -97,9 +97,6 @@ def by_gmail():
     """This addon's: (stopwatch of fetching, of importing, MB, requests)."""
     with measure.Google() as google:
         measure.configure(env, google)
-        env["ir.config_parameter"].set_param(
-            "google_workspace.gmail_units_per_minute", "6400"
-        )
         google.seed({"accounts": [{"email": ANNA}]})
         google.world("put_label", ANNA, LABEL)
         account = measure.connect(

@@ -49,7 +49,10 @@ class GwsMailFetch(models.AbstractModel):
             portion.took(len(rows))
             came, failed = self._fetch_some(run, client, rows, what)
             if run.stop_with:
-                raise run.stop_with
+                if not self._rests(run, run.stop_with):
+                    raise run.stop_with
+                run.stop_with = None
+                break
             trouble = trouble or failed
             if failed and not came and len(rows) > 1:
                 break  # that is the server
@@ -67,10 +70,26 @@ class GwsMailFetch(models.AbstractModel):
         )
         run.waiting = len(waiting)
         if waiting and left and not portion.size:
-            run.resume_at = fields.Datetime.now() + timedelta(seconds=61)
-            account._trigger_delivery(run.resume_at)
-            return True
-        return self._wake(account, waiting)
+            self._rests(run)
+        return bool(run.resume_at) or self._wake(account, waiting)
+
+    @api.model
+    def _rests(self, run, error=None):
+        """The minute's quota is used up: go on in a minute, on one's own.
+
+        :param error: of Google's, when it says so; False when it says something else,
+            or when this run has fetched nothing yet
+        """
+        if error and not (
+            isinstance(error, Transient)
+            and error.kind == "rate"
+            and run.counts["created"]
+        ):
+            return False
+        wait = max(61, getattr(error, "retry_after", None) or 0)
+        run.resume_at = fields.Datetime.now() + timedelta(seconds=wait)
+        run.account._trigger_delivery(run.resume_at)
+        return True
 
     @api.model
     def _wake(self, account, rows):

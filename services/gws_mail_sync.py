@@ -56,5 +56,6 @@ class GwsMailSync(models.AbstractModel):
         run.account[f"mail_{what}_due"] = True
         self.env["gws.mail.find"]._find(run, client, what)
         more = self.env["gws.mail.fetch"]._fetch(run, client, what)
-        more |= self.env["gws.mail.outcome"]._tell(run, client)
+        if not run.resume_at:  # else Google would not hear of it now
+            more |= self.env["gws.mail.outcome"]._tell(run, client)
         run.account[f"mail_{what}_due"] = more

@@ -9,7 +9,6 @@ holds 50 at most: more trips the limit of what one mailbox serves at a time.
 
 UNITS_A_MINUTE = 6000
 UNITS_A_MAIL = 20
-OVERHEAD = 200  # units for the listing, labels and whatever a person does meanwhile
 MOST = 50
 # A mail may hold 35 MB. So many may come together without a look at their sizes, …
 FEW = 2
@@ -26,7 +25,7 @@ class Portion:
             units = int(units or UNITS_A_MINUTE)
         except ValueError:
             units = UNITS_A_MINUTE
-        self._mails = max((units - OVERHEAD) // UNITS_A_MAIL, 1)
+        self._mails = max(units // UNITS_A_MAIL, 1)
 
     @property
     def size(self):

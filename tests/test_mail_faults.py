@@ -94,17 +94,19 @@ class TestMailFaults(MailFaultCase):
         self.check()
 
     def test_a_new_projects_quota(self):
-        """6,000 units a minute: 290 mails, then the others, with nobody pressing."""
+        """6,000 units a minute are 300 mails, or nearly; the others come by themselves."""
         for number in range(297):
             self.mails[f"Mail {number}"] = self.put(subject=f"Mail {number}")
         self.account.mail_in_limit = 300
         self.world.gmail_quota("new")
         answer = self.press()
         self.assertEqual(answer["status"], "ok", answer)
-        self.assertFalse(self.sleeps, "Google never had to say stop")
-        self.assertEqual(len(self.staged()), 290)
-        # Two of them for the bomb and the label it needs.
-        self.assertLessEqual(self.google.log.http_count, 10 + 2)
+        self.assertIn("in a minute", answer["message"])
+        self.assertLess(sum(self.sleeps), 15, "a person does not wait for it")
+        self.assertLess(295, len(self.staged()))
+        self.assertLess(len(self.staged()), 300)
+        # Some of them for the bomb and the label it needs, and at the limit.
+        self.assertLessEqual(self.google.log.http_count, 10 + 5)
         self.trigger("cron_deliver")
         self.assertEqual(self.requests(), 0, "not before its time")
         self.later(1.1)
