@@ -103,6 +103,11 @@ class GwsAccount(models.Model):
             self._trigger_delivery()  # which asks for the aliases
         return result
 
+    def unlink(self):
+        """Left behind, a personal server would wait for ever, or serve everybody."""
+        self.sudo().send_server_ids.filtered("owner_user_id").unlink()
+        return super().unlink()
+
     def _arrange_sending(self, changed):
         """What was changed decides about the personal servers, and about waiting."""
         if changed & DECISIVE:

@@ -40,13 +40,14 @@ class MailMail(models.Model):
         """Mail by mail where Gmail sends it: one that waits is no failure."""
 
         def send(mails, **kwargs):
-            return super()._send(
-                raise_exception=raise_exception,
-                smtp_session=smtp_session,
-                alias_domain_id=alias_domain_id,
-                mail_server=mail_server,
-                **kwargs,
-            )
+            with self.env["ir.mail_server"]._gws_sending(smtp_session):
+                return super()._send(
+                    raise_exception=raise_exception,
+                    smtp_session=smtp_session,
+                    alias_domain_id=alias_domain_id,
+                    mail_server=mail_server,
+                    **kwargs,
+                )
 
         waits = self.env["gws.mail.wait"]
         if getattr(smtp_session, "is_gmail", False) is True:

@@ -65,6 +65,16 @@ class ResUsers(models.Model):
             )
         return super().action_setup_outgoing_mail_server(server_type)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_gws_mail_servers(self):
+        """Without its owner a personal server would be everybody's."""
+        domain = [
+            ("owner_user_id", "in", self.ids),
+            ("smtp_authentication", "=", "gws"),
+        ]
+        servers = self.env["ir.mail_server"].sudo().with_context(active_test=False)
+        servers.search(domain).unlink()
+
     def write(self, vals):
         result = super().write(vals)
         if "email" in vals:

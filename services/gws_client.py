@@ -12,6 +12,7 @@ import hashlib
 import logging
 import threading
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -31,7 +32,7 @@ from ..gapi.oauth import (
 )
 from ..gapi.people import PeopleClient
 from ..gapi.tokens import TokenSource
-from ..gapi.transport import Transport
+from ..gapi.transport import Transport, is_loopback
 from .gws_secrets import EMPTY
 
 _logger = logging.getLogger(__name__)
@@ -62,6 +63,12 @@ class GwsClient(models.AbstractModel):
     @api.model
     def _is_enabled(self):
         return str2bool(self._param("enabled"), False)
+
+    @api.model
+    def _is_stand_in(self):
+        """Whether what we call Google is on this very machine: a test's, a developer's."""
+        endpoint = self._param("api_endpoint")
+        return is_loopback(urlsplit(endpoint).hostname or "")
 
     @api.model
     def _is_paused(self):

@@ -28,6 +28,7 @@ LOCK_PATIENCE = 20  # seconds: other mails of this account go first
 # Gmail's listing may lag behind a mail that was sent. Somewhere it must have an end.
 SETTLED_AFTER = timedelta(minutes=10)
 LOOK_AGAIN = timedelta(minutes=2)
+CHUNK = 50  # mails whose headers are read in one request
 MISSED = 20  # Message-IDs that are read beside the mail's own
 CLOCKS_DIFFER = timedelta(minutes=10)
 
@@ -103,9 +104,11 @@ class GwsMailSend(models.AbstractModel):
     @api.model
     def _failed(self, session, row, error):
         """No good answer: is the mail out, or not?"""
-        waits = self.env["gws.mail.wait"]
         if error.outcome_unknown:
-            self._in_doubt(session, row, waits._doubt(session.server, error))
+            if self._found_at_once(session, row, error):
+                return
+            wait = self.env["gws.mail.wait"]._doubt(session.server, error)
+            self._in_doubt(session, row, wait)
         row.unlink()
         row.env.cr.commit()  # pylint: disable=invalid-commit
         self._refused(session, error)
@@ -125,53 +128,87 @@ class GwsMailSend(models.AbstractModel):
     # -- a lost answer --------------------------------------------------------
 
     @api.model
-    def _may_look(self, session):
+    def _may_look(self, account):
         """Whether the consent lets us see what is in Sent."""
-        return session.account._is_granted("mail")
+        return account._is_granted("mail")
+
+    @api.model
+    def _found_at_once(self, session, row, error):
+        """Whether a mail whose answer was lost stands in Sent already."""
+        if not self._may_look(session.account) or error.kind == "timeout":
+            return False  # who waited that long is told to come back
+        try:
+            found = self._look(session.client, row)
+        except GoogleError:
+            return False  # there will be a calmer moment
+        if found:
+            self._write(row, state="sent", **found)
+        return bool(found)
 
     @api.model
     def _in_doubt(self, session, row, wait):
         """The mail may be out: wait and look, or ask a person who can."""
-        if self._may_look(session):
+        if wait and self._may_look(session.account):
             self._stop(session, wait)
         self._write(row, state="doubt")
         raise NotSent(self.env["gws.mail.words"]._look_yourself())
 
     @api.model
     def _settle(self, session, row):
-        """What became of an earlier try: the row is "sent" afterwards, or gone."""
-        if not self._may_look(session):
+        """What became of an earlier try: the row is "sent" afterwards, or gone.
+
+        Only in the Sent of the account that tried it can the mail be; it need not be
+        the one that sends now.
+        """
+        account = session.account.browse(row.account_id.id)
+        words = self.env["gws.mail.words"]
+        until = fields.Datetime.now() + LOOK_AGAIN
+        later = Wait(words._looking(), until, everybody=False, account=account)
+        other = account != session.account
+        if other and words._unusable_account(account):
+            self._stop(session, later)
+        if not self._may_look(account):
             self._in_doubt(session, row, None)
+        client = self.env["gws.client"]._gmail(account) if other else session.client
         try:
-            found = self._look(session, row)
+            found = self._look(client, row)
         except GoogleError as error:
+            if other:
+                self.env["gws.client"]._handle_error(account, error)
+                self._stop(session, later)
             self._refused(session, error)
         if found:
             self._write(row, state="sent", **found)
         elif row.tried_at > fields.Datetime.now() - SETTLED_AFTER:
-            words = self.env["gws.mail.words"]._looking()
-            until = fields.Datetime.now() + LOOK_AGAIN
-            self._stop(session, Wait(words, until, everybody=False))
+            self._stop(session, later)
         else:
             row.unlink()
 
     @api.model
-    def _look(self, session, row):
+    def _look(self, client, row):
         """Values of the mail with this row's marker among what was sent since; {}."""
-        since = int((row.tried_at - CLOCKS_DIFFER).timestamp())
-        ids = session.client.message_ids(["SENT"], f"after:{since}", spam_trash=True)
         some = []
-        for message_id in ids:
+        for message_id in dict.fromkeys(self._candidates(client, row)):
             some.append(message_id)
-            if len(some) == 50:
-                if found := self._among(session, row, some):
+            if len(some) == CHUNK:
+                if found := self._among(client, row, some):
                     return found
                 some = []
-        return self._among(session, row, some) if some else {}
+        return self._among(client, row, some) if some else {}
 
     @api.model
-    def _among(self, session, row, ids):
-        for message_id, headers, message in self._headers(session, ids):
+    def _candidates(self, client, row):
+        """Yield ids of what may be it. Google's search can lag behind its labels, and
+        a label's newest mails need not come first: so both are asked."""
+        if row.google_id:
+            yield row.google_id
+        yield from client.messages(["SENT"], spam_trash=True).ids[:CHUNK]
+        since = int((row.tried_at - CLOCKS_DIFFER).timestamp())
+        yield from client.message_ids(["SENT"], f"after:{since}", spam_trash=True)
+
+    @api.model
+    def _among(self, client, row, ids):
+        for message_id, headers, message in self._headers(client, ids):
             if headers.get(MARKER.lower()) == row.marker:
                 return {
                     "google_id": message_id,
@@ -181,9 +218,9 @@ class GwsMailSend(models.AbstractModel):
         return {}
 
     @api.model
-    def _headers(self, session, ids):
+    def _headers(self, client, ids):
         """Yield (id, {name in small letters: value}, Google's message)."""
-        results = session.client.metadata(ids, [MARKER, "Message-ID"])
+        results = client.metadata(ids, [MARKER, "Message-ID"])
         for message_id, result in results.items():
             if isinstance(result.error, Gone):
                 continue
@@ -203,7 +240,7 @@ class GwsMailSend(models.AbstractModel):
         Google may answer "sent" to a mail that it then drops. Such a mail is not in
         Sent: it waits and is looked for like one whose answer was lost.
         """
-        if not self._may_look(session):
+        if not self._may_look(session.account):
             return
         # With it those that could not be read when it was their turn.
         rows = row | row.search(
@@ -220,7 +257,7 @@ class GwsMailSend(models.AbstractModel):
             found = {
                 google_id: headers.get("message-id") or False
                 for google_id, headers, _message in self._headers(
-                    session, rows.mapped("google_id")
+                    session.client, rows.mapped("google_id")
                 )
             }
         except GoogleError:

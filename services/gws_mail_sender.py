@@ -89,9 +89,10 @@ class GwsMailSender(models.AbstractModel):
                 found[email] = {
                     "name": row.get("displayName") or False,
                     "is_primary": bool(row.get("isPrimary")),
-                    # Google says nothing of the account's own address.
-                    "verified": bool(row.get("isPrimary"))
-                    or row.get("verificationStatus") == "accepted",
+                    # Nothing is said of an address that needs no confirmation: the
+                    # account's own is one.
+                    "verified": row.get("verificationStatus", "accepted") == "accepted"
+                    or bool(row.get("isPrimary")),
                     "checked_at": fields.Datetime.now(),
                 }
         with self.env.registry.cursor() as cr:

@@ -40,6 +40,7 @@ class Wait:
     everybody  True when the session's other mails need not be tried either
     connect    True when the account must be connected again first
     error      the GoogleError behind it, or None
+    account    for whom the mail waits, where it is not the session's
     """
 
     words: str
@@ -47,6 +48,7 @@ class Wait:
     everybody: bool = True
     connect: bool = False
     error: Exception | None = None
+    account: object = None
 
 
 class GmailSession:

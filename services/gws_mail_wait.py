@@ -61,7 +61,7 @@ class GwsMailWait(models.AbstractModel):
                 return None
             finally:
                 session.mail = self.env["mail.mail"]
-        self._put_off(mail, session.account, wait)
+        self._put_off(mail, wait.account or session.account, wait)
         return wait if wait.everybody else None
 
     @api.model
@@ -94,6 +94,9 @@ class GwsMailWait(models.AbstractModel):
         if isinstance(error, ReauthRequired):
             reason = server.gws_account_id._reconnect_words(error)
             return Wait(reason, now + LOOK_EVERY, connect=True, error=error)
+        if isinstance(error, Forbidden) and error.kind == "daily_limit":
+            pause = max(error.retry_after or 0, LOOK_EVERY.total_seconds())
+            return self._later(server, error, pause)
         if isinstance(error, Forbidden):
             words = self.env["gws.mail.words"]._postponed(error, now + LOOK_EVERY)
             return Wait(words, now + LOOK_EVERY, connect=True, error=error)
@@ -140,7 +143,7 @@ class GwsMailWait(models.AbstractModel):
                 {
                     "gws_attempts": server.gws_attempts + 1,
                     "gws_resume_at": wait.until,
-                    "gws_refused": isinstance(error, Forbidden),
+                    "gws_refused": wait.connect,
                     "gws_wait_reason": self.env["gws.mail.words"]._postponed(
                         error, wait.until
                     ),

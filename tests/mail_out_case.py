@@ -197,6 +197,19 @@ class MailOutMixin:
                 )
             self.env.invalidate_all()
 
+    def stop_answering(self, fault="lose_answer"):
+        """The next mail goes out, and no good answer comes back: not to the sending,
+        nor to who looks for it."""
+        getattr(self.google.faults, fault)(match=("POST", SENDING))
+        self.google.faults.fail(503, times=99, match=("GET", "/messages"))
+
+    @contextmanager
+    def unseen(self, fault="lose_answer"):
+        """Within, Google stops answering."""
+        self.stop_answering(fault)
+        yield
+        self.google.faults.clear()
+
     @contextmanager
     def before_send(self, number, act):
         """Before the mail of this number is handed to Gmail something happens."""

@@ -9,6 +9,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .fakes import gmail_query
 from .mail_out_case import ANNA, SEND, SENDING, Killed, MailOutCase
 
 CLARA = "clara@customer.example"
@@ -28,8 +29,8 @@ class TestMailOutFaults(MailOutCase):
         for fault in LOST:
             with self.subTest(fault):
                 self.world.sent_mails.clear()
-                getattr(self.google.faults, fault)(match=("POST", SENDING))
-                mail = self.mail(subject=fault)
+                with self.unseen(fault):
+                    mail = self.mail(subject=fault)
                 self.assertWaits(mail, "gave no answer")
                 self.assertEqual(self.receivers, [CLARA], "it is out all the same")
                 self.time_passes(minutes=3)
@@ -40,6 +41,26 @@ class TestMailOutFaults(MailOutCase):
                 row = self.rows()[-1]
                 self.assertTrue(row.rfc_message_id)
                 self.assertEqual(row.google_id, self.world.sent(ANNA)[0]["id"])
+
+    def test_what_is_in_sent_already_is_settled_at_once(self):
+        for fault in LOST:
+            with self.subTest(fault):
+                self.world.sent_mails.clear()
+                getattr(self.google.faults, fault)(match=("POST", SENDING))
+                self.assertOnce(self.mail(subject=fault))
+                self.assertFalse(self.server.gws_resume_at)
+
+    def test_googles_search_lags_behind_its_folders(self):
+        with self.unseen():
+            mail = self.mail()
+        nothing = patch.object(
+            gmail_query, "parse", lambda text: lambda *_mail: not text
+        )
+        nothing.start()
+        self.addCleanup(nothing.stop)
+        self.time_passes(minutes=30)
+        self.queue()
+        self.assertOnce(mail)
 
     def test_a_server_error_may_hide_a_sent_mail_and_is_looked_into(self):
         self.google.faults.fail(503, times=9, match=("POST", SENDING))
@@ -86,8 +107,8 @@ class TestMailOutFaults(MailOutCase):
         self.assertOnce(mail)
 
     def test_the_looking_itself_may_fail(self):
-        self.google.faults.lose_answer(match=("POST", SENDING))
-        mail = self.mail()
+        with self.unseen():
+            mail = self.mail()
         self.google.faults.fail(500, times=9, match=("GET", "/messages"))
         self.time_passes(minutes=3)
         self.queue()
@@ -179,7 +200,6 @@ class TestMailOutFaults(MailOutCase):
         people = self.clara | self.dora | self.emil
         everybody = people.mapped("email")
         for fault, options in (
-            ("lose_answer", {}),
             ("drop_request", {}),
             ("fail", {"times": 9, "status": 500}),
             ("rate_limit", {"times": 99, "status": 429}),
@@ -203,6 +223,19 @@ class TestMailOutFaults(MailOutCase):
                     self.time_passes(minutes=6)
                     self.queue()
                 self.assertOnce(mail, everybody)
+
+    def test_who_has_it_does_not_get_it_again_when_the_answer_was_lost(self):
+        people = self.clara | self.dora | self.emil
+        mail = self.mail(send=False, email_to=False, recipient_ids=[(6, 0, people.ids)])
+        with self.before_send(2, partial(self.stop_answering, "lose_answer")):
+            mail.send()
+        self.google.faults.clear()
+        self.assertEqual(mail.state, "outgoing")
+        self.assertEqual(len(mail.recipient_ids), 2, "one is through")
+        for _again in range(6):
+            self.time_passes(minutes=6)
+            self.queue()
+        self.assertOnce(mail, people.mapped("email"))
 
     def test_who_is_sent_it_once_more_gets_it(self):
         message = self.post(self.clara)

@@ -1,0 +1,118 @@
+# Copyright 2026 Google Workspace for Odoo contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Mail whose account ends, changes, or is not the one that sent it first."""
+
+from odoo.tests import tagged
+
+from .mail_out_case import ANNA, READ, SENDING, MailOutCase
+
+CLARA = "clara@customer.example"
+
+
+@tagged("post_install", "-at_install")
+class TestMailOutEnds(MailOutCase):
+    def _system_server(self):
+        robot = self.make_user("robot", email="odoo@example.com")
+        account = self.connect(robot, scopes=READ, calendar_enabled=False)
+        self.env["ir.mail_server"].create(
+            {
+                "name": "Google",
+                "smtp_authentication": "gws",
+                "gws_account_id": account.id,
+                "from_filter": "odoo@example.com",
+                "sequence": 1,
+            }
+        )
+        return account
+
+    # -- an account that is no more ----------------------------------------------
+
+    def test_an_account_takes_its_personal_server_along(self):
+        server = self.server
+        self.account.action_disconnect()
+        self.account.unlink()
+        self.assertFalse(server.exists())
+        mail = self.mail()
+        self.assertEqual(mail.state, "sent")
+        self.assertEqual(len(self.elsewhere), 1)
+
+    def test_a_deleted_user_leaves_no_server_for_everybody(self):
+        server = self.server
+        self.other_server.sequence = 99
+        self.account.action_disconnect()
+        self.anna.unlink()
+        self.assertFalse(server.exists())
+        mail = self.mail(user=self.env.user, email_from="odoo@example.com")
+        self.assertEqual(mail.state, "sent")
+
+    # -- a mail in doubt ----------------------------------------------------------
+
+    def test_a_mail_in_doubt_is_looked_for_where_it_was_sent(self):
+        """Another account sends now; in its Sent the mail cannot be."""
+        self._system_server()
+        self.other_server.unlink()
+        with self.unseen():
+            mail = self.mail()
+        self.assertWaits(mail, "gave no answer")
+        self.account.send_via_gmail = False
+        for _again in range(4):
+            self.time_passes(minutes=6)
+            self.queue()
+        self.assertEqual(mail.state, "sent")
+        self.assertEqual(self.receivers, [CLARA])
+
+    def test_a_mail_in_doubt_waits_for_an_account_that_cannot_be_asked(self):
+        self._system_server()
+        self.other_server.unlink()
+        with self.unseen():
+            mail = self.mail()
+        self.account.send_via_gmail = False
+        self.account.action_disconnect()
+        for _again in range(4):
+            self.time_passes(minutes=70)
+            self.queue()
+        self.assertWaits(mail, "gave no answer")
+        self.assertEqual(self.receivers, [CLARA])
+        self.connect(self.anna, scopes=READ)
+        self.queue()
+        self.assertEqual(mail.state, "sent")
+        self.assertEqual(self.receivers, [CLARA])
+
+    # -- the limit of a day ---------------------------------------------------------
+
+    def test_the_limit_of_a_project_lasts_as_long_as_google_says(self):
+        self.account.send_fallback = "next"
+        self.google.faults.rate_limit(
+            reason="dailyLimitExceeded",
+            status=403,
+            times=99,
+            retry_after=5 * 3600,
+            match=("POST", SENDING),
+        )
+        mail = self.mail()
+        self.assertWaits(mail)
+        self.assertAlmostEqual(self.minutes_until(mail), 300, delta=3)
+        self.queue()
+        self.assertFalse(self.elsewhere, "nothing was withdrawn")
+        self.google.faults.clear()
+        self.time_passes(hours=5, minutes=2)
+        self.queue()
+        self.assertEqual(self.receivers, [CLARA])
+
+    # -- aliases ------------------------------------------------------------------
+
+    def test_an_alias_that_needs_no_confirmation(self):
+        """Google tells the state of those only that were to be confirmed."""
+        client = type(self.env["gws.client"]._gmail(self.account))
+        rows = [
+            {"sendAsEmail": ANNA},
+            {"sendAsEmail": "team@example.com", "treatAsAlias": True},
+            {"sendAsEmail": "new@example.com", "verificationStatus": "pending"},
+            {
+                "sendAsEmail": "odd@example.com",
+                "verificationStatus": "verificationStatusUnspecified",
+            },
+        ]
+        self.patch(client, "send_as", lambda _client: rows)
+        self.account.action_refresh_send_addresses()
+        self.assertEqual(self.server.from_filter, "anna@example.com,team@example.com")
