@@ -14,7 +14,7 @@ from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from .errors import Forbidden, GoogleError, ReauthRequired, Transient, from_response
-from .transport import Call
+from .transport import Call, is_loopback
 
 # Pieces are multiples of 256 kB (but the last), Google's rule.
 UNIT = 256 * 1024
@@ -86,6 +86,12 @@ class Upload:
         if (parts.scheme, parts.netloc) == (home.scheme, home.netloc):
             return address
         host = parts.hostname or ""
+        if (
+            is_loopback(host)
+            and is_loopback(home.hostname)
+            and ((parts.scheme, parts.port) == (home.scheme, home.port))
+        ):  # the same server under the other name of this machine
+            return parts._replace(netloc=home.netloc).geturl()
         if parts.scheme == "https" and host.endswith(".googleapis.com"):
             return self._transport.root(address)
         raise ValueError("a session somewhere else")

@@ -66,7 +66,7 @@ class GwsClient(models.AbstractModel):
 
     @api.model
     def _is_stand_in(self):
-        """Whether what we call Google is on this very machine: a test's, a developer's."""
+        """Whether what we call Google is on this very machine, a developer's own."""
         endpoint = self._param("api_endpoint")
         return is_loopback(urlsplit(endpoint).hostname or "")
 

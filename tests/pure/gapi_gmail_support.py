@@ -174,13 +174,14 @@ def raw_message(message_id, mail, **fields):
 
 
 class PostOffice:
-    """Takes mails by either upload, and counts what it sent.
+    """Takes mails as text or by either upload, and counts what it sent.
 
     faults  one a request, before anything else: None, "lost" (done, not answered),
             "dropped" (not done, not answered), "part" (only some of a piece arrived,
             not answered), "late" (504, done), "busy" (503, not done), "fast" (403),
             "garbled" (done), "forgotten" (404: the session is no more),
-            "moved" (answers a session under Google's own name)
+            "moved" (answers a session under Google's own name),
+            "renamed" (under this machine's other name)
     """
 
     unit = 256 * 1024
@@ -215,6 +216,9 @@ class PostOffice:
         query = parse_qs(urlsplit(seen.path).query)
         if seen.method == "PUT":
             return self._piece(query["upload_id"][0], seen, fault)
+        if "uploadType" not in query:
+            about = json.loads(seen.body)
+            return self._send(base64.urlsafe_b64decode(about.pop("raw")), about)
         if query["uploadType"] == ["multipart"]:
             about, mail = related(seen)
             return self._send(mail, about)
@@ -225,6 +229,8 @@ class PostOffice:
         host = f"http://{seen.headers['host']}"
         if fault == "moved":
             host = "https://gmail.googleapis.com"
+        if fault == "renamed":
+            host = host.replace("127.0.0.1", "localhost")
         location = f"{host}{seen.path}&upload_id={name}"
         return Reply(b"", headers={"Location": location})
 

@@ -22,7 +22,8 @@ from ..fakes import gmail_quotas
 from .gapi_gmail_support import MAIL, GmailEmulatorCase, kinds
 
 BATCH = "/batch"
-UPLOAD = "/upload/gmail/v1/users/me/messages/send"
+PLAIN = "/gmail/v1/users/me/messages/send"
+UPLOAD = f"/upload{PLAIN}"
 LARGE = MAIL.ljust(6 * UNIT + 7, b"x")
 
 
@@ -281,7 +282,7 @@ class TestSending(EmulatorTest):
 
     def test_a_mail_goes_out_and_is_found(self):
         answer = self.client.send(MAIL)
-        self.assertEqual(self.requests(), [("POST", UPLOAD)])
+        self.assertEqual(self.requests(), [("POST", PLAIN)])
         (mail,) = self.world.sent(self.email)
         self.assertEqual(
             (mail["id"], mail["threadId"]), (answer["id"], answer["threadId"])
@@ -305,6 +306,12 @@ class TestSending(EmulatorTest):
         self.assertNotEqual(answer["id"], first["id"])
         with self.assertRaises(Rejected):
             self.client.send(again, "abcdef0123456789")
+
+    def test_a_mail_that_is_too_large_for_json(self):
+        self.world.mail_json_limit = 1_000_000
+        self.client.send(MAIL.ljust(800_000, b"x"))
+        self.assertEqual(self.requests(), [("POST", UPLOAD)])
+        self.assertTrue(self.sent()[0].endswith(b"x" * 1000))
 
     def test_a_large_mail(self):
         mail = MAIL.ljust(20_000_000, b"x")

@@ -32,7 +32,9 @@ from .gapi_gmail_support import (
 from .gapi_support import ACCESS, Reply, google_error
 
 LARGE = MAIL + bytes(range(256)) * (5 * UNIT // 256)
-SEND = "/upload/gmail/v1/users/me/messages/send"
+PLAIN = "/gmail/v1/users/me/messages/send"
+SEND = f"/upload{PLAIN}"
+MIDDLE = MAIL.ljust(600_000, b"x")
 
 
 class SendCase(GmailCase, unittest.TestCase):
@@ -60,12 +62,25 @@ class TestOneRequest(SendCase):
             client.send(MAIL), {"id": "m1", "threadId": "tm1", "labelIds": ["SENT"]}
         )
         self.assertEqual((self.office.mails, self.office.abouts), ([MAIL], [{}]))
+        self.assertEqual(self.sent(), [("POST", PLAIN)])
+        client = self.serve_office()
+        self.assertEqual(client.send(MIDDLE)["id"], "m1")
+        self.assertEqual((self.office.mails, self.office.abouts), ([MIDDLE], [{}]))
         self.assertEqual(self.sent(), [("POST", SEND)])
 
     def test_into_a_thread(self):
+        for mail in (MAIL, MIDDLE):
+            client = self.serve_office()
+            self.assertEqual(client.send(mail, "t7")["threadId"], "t7")
+            self.assertEqual(self.office.abouts, [{"threadId": "t7"}])
+
+    def test_as_text_a_mail_stays_below_a_megabyte(self):
         client = self.serve_office()
-        self.assertEqual(client.send(MAIL, "t7")["threadId"], "t7")
-        self.assertEqual(self.office.abouts, [{"threadId": "t7"}])
+        mail = bytes(range(256)) * (gmail_send.AS_TEXT // 256)
+        client.send(mail)
+        self.assertEqual(self.office.mails, [mail])
+        self.assertEqual(self.sent(), [("POST", PLAIN)])
+        self.assertLess(len(self.server.seen[0].body), 1_000_000)
 
     def test_five_megabytes_are_one_request(self):
         client = self.serve_office()
@@ -351,6 +366,15 @@ class TestWhereThePiecesGo(SendCase):
         self.send_large()
         self.assertEqual(self.office.mails, [LARGE])
 
+    def test_the_endpoint_may_call_itself_by_its_other_name(self):
+        self.serve_office("renamed")
+        self.send_large()
+        self.assertEqual(self.office.mails, [LARGE])
+        self.assertEqual(
+            {seen.headers["host"] for seen in self.server.seen},
+            {self.server.url.removeprefix("http://")},
+        )
+
     def test_the_token_goes_nowhere_else(self):
         self.serve()
         elsewhere = self.server
@@ -401,17 +425,17 @@ class TestLaws(SendCase):
             self.server.close()
 
     @settings(max_examples=60, deadline=None)
-    @given(st.lists(FAULTS, max_size=5))
-    def test_one_request_is_sent_once_or_honestly_unknown(self, faults):
+    @given(st.lists(FAULTS, max_size=5), st.sampled_from([MAIL, MIDDLE]))
+    def test_one_request_is_sent_once_or_honestly_unknown(self, faults, mail):
         client = self.serve_office(*faults)
         try:
-            client.send(MAIL)
+            client.send(mail)
         except GoogleError as error:
             if not error.outcome_unknown:
                 self.assertEqual(self.office.mails, [])
-            self.assertIn(self.office.mails, ([], [MAIL]))
+            self.assertIn(self.office.mails, ([], [mail]))
         else:
-            self.assertEqual(self.office.mails, [MAIL])
+            self.assertEqual(self.office.mails, [mail])
         finally:
             self.transport.close()
             self.server.close()
