@@ -231,9 +231,14 @@ class IrMailServer(models.Model):
         else:
             smtp_session.smtp_from = sender
             server = self.with_context(domain_notifications_email=sender)
-        return super(IrMailServer, server)._prepare_email_message__(
+        prepared = super(IrMailServer, server)._prepare_email_message__(
             message, smtp_session
         )
+        if not all(address.isascii() for address in prepared[1]):
+            # "jürgen@…" cannot be written into a header. Odoo knows this error as one
+            # of the address: it is told, and the mail's other recipients get theirs.
+            raise AssertionError(self.NO_VALID_RECIPIENT)
+        return prepared
 
     @api.model
     def send_email(

@@ -13,7 +13,7 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize
 from odoo.tools.mail import email_normalize_all
 
-from ..gapi.errors import GoogleError
+from ..gapi.errors import Forbidden, GoogleError
 
 FRESH = timedelta(days=1)
 
@@ -61,9 +61,14 @@ class GwsMailSender(models.AbstractModel):
             session.looked = True
             try:
                 found = self._refresh(session.account, session.client)
+            except Forbidden as error:
+                if error.kind != "scope":
+                    self.env["gws.mail.send"]._refused(session, error)
+                # Mail can be sent all the same, from the addresses known so far.
             except GoogleError as error:
                 self.env["gws.mail.send"]._refused(session, error)
-            session.allowed = found
+            else:
+                session.allowed = found
         return session.allowed
 
     @api.model

@@ -153,6 +153,20 @@ class TestMailOutFlows(MailOutCase):
             set(message.notification_ids.mapped("notification_status")), {"sent"}
         )
 
+    def test_an_address_that_mail_cannot_carry_is_an_invalid_one(self):
+        self.clara.email = "jürgen@customer.example"
+        message = self.post(self.clara | self.dora)
+        self.assertEqual(self.receivers, ["dora@customer.example"])
+        notices = {
+            notice.res_partner_id: (notice.notification_status, notice.failure_type)
+            for notice in message.notification_ids
+        }
+        self.assertEqual(notices[self.clara], ("exception", "mail_email_invalid"))
+        self.assertEqual(notices[self.dora][0], "sent")
+        mail = self.mail(email_to="jörg@customer.example, dora@customer.example")
+        self.assertEqual(mail.state, "exception", "not to some of them only")
+        self.assertEqual(mail.failure_type, "mail_email_invalid")
+
     def test_a_large_attachment_is_uploaded(self):
         data = base64.b64encode(bytes(range(256)) * 4096 * 9)  # 9 MB
         self.mail(attachment_ids=[(0, 0, {"name": "plan.bin", "datas": data})])

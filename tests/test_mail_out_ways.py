@@ -209,6 +209,24 @@ class TestMailOutWays(MailOutCase):
         self.assertEqual(mail.state, "sent")
         self.assertIn("bob@elsewhere.example", account.send_address_ids.mapped("email"))
 
+    def test_googles_list_of_addresses_is_not_for_us(self):
+        self.account.action_refresh_send_addresses()
+        yesterday = fields.Datetime.subtract(fields.Datetime.now(), hours=25)
+        self.account.send_address_ids.checked_at = yesterday
+        self.google.faults.answer(
+            403,
+            "insufficientPermissions",
+            "Insufficient Permission",
+            times=9,
+            match=("GET", "sendAs"),
+        )
+        self.assertEqual(self.mail().state, "sent")
+        self.server.from_filter = "anna@example.com,sales@example.com"
+        with mute_logger("odoo.addons.mail.models.mail_mail"):
+            mail = self.mail(email_from="sales@example.com")
+        self.assertEqual(mail.failure_type, "mail_from_invalid")
+        self.assertFalse(self.server.gws_resume_at)
+
     def test_a_server_needs_an_account(self):
         with self.assertRaises(UserError):
             self._system_server(gws_account_id=False)
