@@ -14,6 +14,7 @@ more, and two would not see each other's rows.
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import islice
 
 from odoo import api, fields, models
 
@@ -21,6 +22,7 @@ from ..gapi.errors import Gone, GoogleError, Rejected
 from ..gapi.gmail import MOST_BYTES
 from ..mapping.mail_envelope import key, readdress
 from .gws_mail_session import NotSent, Wait
+from .gws_mail_wait import LOOK_EVERY
 
 MARKER = "X-Odoo-Gws"
 LOCK_SPACE = 0x67777302  # "gws", 2
@@ -161,12 +163,11 @@ class GwsMailSend(models.AbstractModel):
         the one that sends now.
         """
         account = session.account.browse(row.account_id.id)
-        words = self.env["gws.mail.words"]
-        until = fields.Datetime.now() + LOOK_AGAIN
-        later = Wait(words._looking(), until, everybody=False, account=account)
         other = account != session.account
-        if other and words._unusable_account(account):
-            self._stop(session, later)
+        if other and not account.active:
+            self._in_doubt(session, row, None)  # its owner has another identity now
+        if other and self.env["gws.mail.words"]._unusable_account(account):
+            self._look_later(session, account, LOOK_EVERY)
         if not self._may_look(account):
             self._in_doubt(session, row, None)
         client = self.env["gws.client"]._gmail(account) if other else session.client
@@ -175,36 +176,43 @@ class GwsMailSend(models.AbstractModel):
         except GoogleError as error:
             if other:
                 self.env["gws.client"]._handle_error(account, error)
-                self._stop(session, later)
+                self._look_later(session, account)
             self._refused(session, error)
         if found:
             self._write(row, state="sent", **found)
         elif row.tried_at > fields.Datetime.now() - SETTLED_AFTER:
-            self._stop(session, later)
+            self._look_later(session, account)
         else:
             row.unlink()
+
+    def _look_later(self, session, account, pause=LOOK_AGAIN):
+        """Only this mail waits, until that account can be asked."""
+        words = self.env["gws.mail.words"]._looking()
+        until = fields.Datetime.now() + pause
+        self._stop(session, Wait(words, until, everybody=False, account=account))
 
     @api.model
     def _look(self, client, row):
         """Values of the mail with this row's marker among what was sent since; {}."""
-        some = []
-        for message_id in dict.fromkeys(self._candidates(client, row)):
-            some.append(message_id)
-            if len(some) == CHUNK:
-                if found := self._among(client, row, some):
-                    return found
-                some = []
-        return self._among(client, row, some) if some else {}
+        seen = set()
+        for ids in self._candidates(client, row):
+            new = [message_id for message_id in ids if message_id not in seen]
+            seen.update(new)
+            if new and (found := self._among(client, row, new)):
+                return found
+        return {}
 
     @api.model
     def _candidates(self, client, row):
-        """Yield ids of what may be it. Google's search can lag behind its labels, and
-        a label's newest mails need not come first: so both are asked."""
+        """Yield lists of ids of what may be it. Google's search can lag behind its
+        labels, and a label's newest mails need not come first: so both are asked."""
         if row.google_id:
-            yield row.google_id
-        yield from client.messages(["SENT"], spam_trash=True).ids[:CHUNK]
+            yield [row.google_id]
+        yield client.messages(["SENT"], spam_trash=True).ids[:CHUNK]
         since = int((row.tried_at - CLOCKS_DIFFER).timestamp())
-        yield from client.message_ids(["SENT"], f"after:{since}", spam_trash=True)
+        found = client.message_ids(["SENT"], f"after:{since}", spam_trash=True)
+        while some := list(islice(found, CHUNK)):
+            yield some
 
     @api.model
     def _among(self, client, row, ids):

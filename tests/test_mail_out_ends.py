@@ -3,6 +3,7 @@
 """Mail whose account ends, changes, or is not the one that sent it first."""
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .mail_out_case import ANNA, READ, SENDING, MailOutCase
 
@@ -72,11 +73,30 @@ class TestMailOutEnds(MailOutCase):
             self.time_passes(minutes=70)
             self.queue()
         self.assertWaits(mail, "gave no answer")
+        self.assertAlmostEqual(self.minutes_until(mail), 60, delta=1)
         self.assertEqual(self.receivers, [CLARA])
         self.connect(self.anna, scopes=READ)
         self.queue()
         self.assertEqual(mail.state, "sent")
         self.assertEqual(self.receivers, [CLARA])
+
+    def test_a_mail_in_doubt_of_an_identity_that_was_put_aside_is_a_persons(self):
+        robot = self._system_server()
+        self.other_server.unlink()
+        with self.unseen():
+            mail = self.mail()
+        self.account.action_disconnect()
+        self.account.active = False
+        self.time_passes(minutes=20)
+        with mute_logger("odoo.addons.mail.models.mail_mail"):
+            self.queue()
+        self.assertEqual(mail.state, "exception")
+        self.assertIn("Look into Sent", mail.failure_reason)
+        self.assertEqual(self.receivers, [CLARA])
+        mail.action_retry()
+        self.queue()
+        self.assertEqual(mail.state, "sent")
+        self.assertEqual(self.rows()[-1].account_id, robot)
 
     # -- the limit of a day ---------------------------------------------------------
 
