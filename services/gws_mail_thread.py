@@ -11,7 +11,7 @@ itself wants to be told the conversation, besides References and an equal subjec
 from odoo import api, models
 from odoo.tools.mail import unfold_references
 
-from ..gapi.errors import GoogleError
+from ..gapi.errors import GoogleError, Rejected
 
 MOST = 20  # mail servers refuse headers without end
 
@@ -117,6 +117,8 @@ class GwsMailThread(models.AbstractModel):
     def _find(self, session, name):
         try:
             found = session.client.find(name)
+        except (Rejected, ValueError):
+            return ""  # a name that cannot be asked for
         except GoogleError as error:
             # Nothing is sent yet; without the conversation it would stay apart.
             self.env["gws.mail.send"]._refused(session, error)

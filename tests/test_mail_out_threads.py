@@ -141,11 +141,11 @@ class TestMailOutThreads(MailOutCase):
         self.assertTrue(all(self.rows().mapped("rfc_message_id")))
         self.assertEqual(self.google.log.count(path="/messages/[0-9a-f]+$"), 2)
 
-    def _asked(self):
+    def _asked(self, message_id=b"<asks@customer.example>"):
         """The customer writes to Anna's Gmail and, by the gateway, to Odoo."""
         raw = (
             b"From: Clara <clara@customer.example>\r\nTo: anna@example.com\r\n"
-            b"Subject: Your order\r\nMessage-ID: <asks@customer.example>\r\n"
+            b"Subject: Your order\r\nMessage-ID: " + message_id + b"\r\n"
             b"Date: Fri, 27 Nov 2026 09:00:00 +0000\r\n\r\nWhen?\r\n"
         )
         self.env["mail.thread"].message_process(
@@ -160,6 +160,16 @@ class TestMailOutThreads(MailOutCase):
         self.assertEqual(sent["threadId"], self.world.mail(ANNA, mail_id)["threadId"])
         [(_recipients, mail)] = self.departed
         self.assertEqual(mail["In-Reply-To"], "<asks@customer.example>")
+
+    def test_an_answer_to_a_mail_that_google_cannot_look_for(self):
+        """Message-IDs are what strangers' programs make of them."""
+        for message_id in (b"<a{b@customer.example>", b'<a"b(@customer.example>'):
+            with self.subTest(message_id):
+                self.world.sent_mails.clear()
+                self._asked(message_id)
+                mail = self.mails_of(self.post(subject="Re: Your order"))
+                self.assertEqual(mail.state, "sent", mail.failure_reason)
+                self.assertEqual(self.receivers, ["clara@customer.example"])
 
     def test_every_mail_names_itself_the_way_odoo_does(self):
         mail = self.mail()
