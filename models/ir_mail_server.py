@@ -116,6 +116,8 @@ class IrMailServer(models.Model):
         def passed_over(server):
             if server.smtp_authentication != GMAIL or waits._paused():
                 return False
+            if not server.gws_account_id:
+                return True  # it was deleted: there is nothing to wait for
             if server.gws_account_id.send_fallback != "next":
                 return False
             resumes = server.gws_resume_at

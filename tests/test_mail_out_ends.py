@@ -46,6 +46,18 @@ class TestMailOutEnds(MailOutCase):
         mail = self.mail(user=self.env.user, email_from="odoo@example.com")
         self.assertEqual(mail.state, "sent")
 
+    def test_a_server_without_an_account_is_passed_over(self):
+        robot = self._system_server()
+        self.mail(user=self.env.user, email_from="odoo@example.com")
+        self.assertEqual(len(self.receivers), 1)
+        robot.action_disconnect()
+        robot.unlink()
+        self.env.invalidate_all()
+        self.elsewhere.clear()
+        mail = self.mail(user=self.env.user, email_from="odoo@example.com")
+        self.assertEqual(mail.state, "sent", mail.failure_reason)
+        self.assertEqual(len(self.elsewhere), 1)
+
     # -- a mail in doubt ----------------------------------------------------------
 
     def test_a_mail_in_doubt_is_looked_for_where_it_was_sent(self):
