@@ -5,6 +5,7 @@
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .. import hooks
 from .mail_out_case import ANNA, READ, SENDING, MailOutCase
 
 CLARA = "clara@customer.example"
@@ -57,6 +58,14 @@ class TestMailOutEnds(MailOutCase):
         mail = self.mail(user=self.env.user, email_from="odoo@example.com")
         self.assertEqual(mail.state, "sent", mail.failure_reason)
         self.assertEqual(len(self.elsewhere), 1)
+
+    def test_without_the_addon_mail_takes_another_server(self):
+        """What would stay is a server of Odoo's without a host: it fails each mail."""
+        self._system_server()
+        self.server.copy({"owner_user_id": False, "active": False})
+        hooks.uninstall_hook(self.env)
+        servers = self.env["ir.mail_server"].with_context(active_test=False)
+        self.assertEqual(servers.search([]), self.other_server)
 
     # -- a mail in doubt ----------------------------------------------------------
 
