@@ -104,9 +104,15 @@ class GwsAccount(models.Model):
         return result
 
     def unlink(self):
-        """Left behind, a personal server would wait for ever, or serve everybody."""
-        self.sudo().send_server_ids.filtered("owner_user_id").unlink()
+        self._end_sending()
         return super().unlink()
+
+    def _end_sending(self):
+        """Before these accounts are deleted. A personal server that stays would wait
+        for ever, or serve everybody."""
+        accounts = self.sudo().with_context(active_test=False)
+        accounts.send_server_ids.filtered("owner_user_id").unlink()
+        self.env["gws.mail.wait"]._leave_to_a_person(accounts)
 
     def _arrange_sending(self, changed):
         """What was changed decides about the personal servers, and about waiting."""

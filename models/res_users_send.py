@@ -66,14 +66,10 @@ class ResUsers(models.Model):
         return super().action_setup_outgoing_mail_server(server_type)
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_gws_mail_servers(self):
-        """Without its owner a personal server would be everybody's."""
-        domain = [
-            ("owner_user_id", "in", self.ids),
-            ("smtp_authentication", "=", "gws"),
-        ]
-        servers = self.env["ir.mail_server"].sudo().with_context(active_test=False)
-        servers.search(domain).unlink()
+    def _end_gws_sending(self):
+        """The database deletes the accounts, and asks nobody."""
+        accounts = self.env["gws.account"].sudo().with_context(active_test=False)
+        accounts.search([("user_id", "in", self.ids)])._end_sending()
 
     def write(self, vals):
         result = super().write(vals)

@@ -277,6 +277,27 @@ class GwsMailWait(models.AbstractModel):
         mail._postprocess_sent_message(success_pids=partners, success_emails=[])
 
     @api.model
+    def _leave_to_a_person(self, accounts):
+        """Nobody can look any more whether these accounts' mails in doubt are out."""
+        domain = [("account_id", "in", accounts.ids), ("state", "!=", "sent")]
+        rows = self.env["gws.mail.sending"].sudo().search(domain)
+        mails = self.env["mail.mail"].sudo().search(
+            [
+                ("state", "=", "outgoing"),
+                ("gws_token", "in", rows.filtered("token").mapped("token")),
+            ]
+        )
+        failure = {
+            "failure_type": "unknown",
+            "failure_reason": self.env["gws.mail.words"]._look_yourself(),
+        }
+        mails.write({"state": "exception", "scheduled_date": False, **failure})
+        for mail in mails:
+            mail._postprocess_sent_message(
+                success_pids=[], success_emails=[], **failure
+            )
+
+    @api.model
     def _forget_doubts(self, mails):
         """A person looked and wants these mails sent: what was in doubt is not out."""
         with self.env.registry.cursor() as cr:

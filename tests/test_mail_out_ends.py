@@ -119,6 +119,27 @@ class TestMailOutEnds(MailOutCase):
         self.assertEqual(mail.state, "sent")
         self.assertEqual(self.rows()[-1].account_id, robot)
 
+    def test_a_mail_in_doubt_of_a_deleted_account_is_a_persons(self):
+        for delete in (self.account.unlink, self.anna.unlink):
+            with self.subTest(delete.__self__._name), self.env.cr.savepoint() as here:
+                with self.unseen():
+                    message = self.post(self.clara)
+                mail = self.mails_of(message)
+                self.account.action_disconnect()
+                delete()
+                self.env.invalidate_all()
+                self.queue()
+                self.assertEqual(mail.state, "exception")
+                self.assertIn("Look into Sent", mail.failure_reason)
+                self.assertFalse(self.elsewhere, "it is out already")
+                notice = message.notification_ids
+                self.assertEqual(notice.notification_status, "exception")
+                mail.action_retry()
+                self.queue()
+                self.assertEqual(mail.state, "sent")
+                here.rollback()
+                self.elsewhere.clear()
+
     # -- the limit of a day ---------------------------------------------------------
 
     def test_the_limit_of_a_project_lasts_as_long_as_google_says(self):
