@@ -260,16 +260,36 @@ class GwsMailWait(models.AbstractModel):
                 open_ends = rows.filtered(lambda row: row.state != "sent")
                 if open_ends:
                     kept -= mail
-                    words = self.env["gws.mail.words"]._looking()
-                    wait = Wait(words, fields.Datetime.now() + LOOK_EVERY)
-                    account = self.env["gws.account"].browse(open_ends.account_id.ids)
-                    self._put_off(mail, account[:1], wait)
+                    self._keep(mail, open_ends)
                 elif rows:
                     gone = self._take_out(mail, rows._addresses())
                     if not _has_recipients(mail):
                         kept -= mail
                         self._close(mail, gone)
         return kept
+
+    def _keep(self, mail, rows):
+        """It waits until the account that tried can be asked. An identity that was put
+        aside never can: then it is a person's."""
+        account = self.env["gws.account"].sudo().browse(rows.account_id.ids)[:1]
+        if not account.active:
+            rows.state = "doubt"
+            self._look_yourself(mail)
+            return
+        words = self.env["gws.mail.words"]._looking()
+        self._put_off(mail, account, Wait(words, fields.Datetime.now() + LOOK_EVERY))
+
+    def _look_yourself(self, mails):
+        """These mails fail: only a person can say whether they are out."""
+        failure = {
+            "failure_type": "unknown",
+            "failure_reason": self.env["gws.mail.words"]._look_yourself(),
+        }
+        mails.write({"state": "exception", "scheduled_date": False, **failure})
+        for mail in mails:
+            mail._postprocess_sent_message(
+                success_pids=[], success_emails=[], **failure
+            )
 
     def _close(self, mail, partners):
         """Everybody got it, only the queue did not know yet."""
@@ -281,21 +301,9 @@ class GwsMailWait(models.AbstractModel):
         """Nobody can look any more whether these accounts' mails in doubt are out."""
         domain = [("account_id", "in", accounts.ids), ("state", "!=", "sent")]
         rows = self.env["gws.mail.sending"].sudo().search(domain)
-        mails = self.env["mail.mail"].sudo().search(
-            [
-                ("state", "=", "outgoing"),
-                ("gws_token", "in", rows.filtered("token").mapped("token")),
-            ]
-        )
-        failure = {
-            "failure_type": "unknown",
-            "failure_reason": self.env["gws.mail.words"]._look_yourself(),
-        }
-        mails.write({"state": "exception", "scheduled_date": False, **failure})
-        for mail in mails:
-            mail._postprocess_sent_message(
-                success_pids=[], success_emails=[], **failure
-            )
+        tokens = rows.filtered("token").mapped("token")
+        domain = [("state", "=", "outgoing"), ("gws_token", "in", tokens)]
+        self._look_yourself(self.env["mail.mail"].sudo().search(domain))
 
     @api.model
     def _forget_doubts(self, mails):

@@ -102,13 +102,30 @@ class TestMailOutEnds(MailOutCase):
         self.assertEqual(self.receivers, [CLARA])
 
     def test_a_mail_in_doubt_of_an_identity_that_was_put_aside_is_a_persons(self):
+        with self.unseen():
+            mail = self.mail()
+        self._put_aside()
+        self.queue()
+        self.assertEqual(mail.state, "exception")
+        self.assertIn("Look into Sent", mail.failure_reason)
+        self.assertFalse(self.elsewhere)
+        mail.action_retry()
+        self.queue()
+        self.assertEqual(mail.state, "sent")
+        self.assertEqual(len(self.elsewhere), 1)
+
+    def _put_aside(self):
+        self.account.action_disconnect()
+        self.account.active = False
+        self.time_passes(minutes=20)
+        self.elsewhere.clear()
+
+    def test_the_same_when_another_account_sends(self):
         robot = self._system_server()
         self.other_server.unlink()
         with self.unseen():
             mail = self.mail()
-        self.account.action_disconnect()
-        self.account.active = False
-        self.time_passes(minutes=20)
+        self._put_aside()
         with mute_logger("odoo.addons.mail.models.mail_mail"):
             self.queue()
         self.assertEqual(mail.state, "exception")
