@@ -159,10 +159,12 @@ class IrMailServer(models.Model):
 
     # -- in tests -----------------------------------------------------------------
 
-    @classmethod
-    def _disable_send(cls):
+    def _disable_send(self):
         """Odoo keeps mail back in tests, as it would reach people. A stand-in for
-        Google on this machine is what a test wants it to reach."""
+        Google on this machine is what a test wants it to reach.
+
+        Of a record, as all callers have one: tests put plain functions into its place.
+        """
         return not _to_stand_in.get() and super()._disable_send()
 
     def _gws_has_stand_in(self):

@@ -235,11 +235,11 @@ class GwsMailSend(models.AbstractModel):
             if result.error:
                 raise result.error
             headers = (result.value.get("payload") or {}).get("headers") or []
-            yield (
-                message_id,
-                {one["name"].lower(): one["value"].strip() for one in headers},
-                result.value,
-            )
+            values = {
+                (one.get("name") or "").lower(): (one.get("value") or "").strip()
+                for one in headers
+            }
+            yield message_id, values, result.value
 
     @api.model
     def _read_message_id(self, session, row):

@@ -6,6 +6,8 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from odoo.addons.base.models.ir_mail_server import IrMail_Server
+
 from .mail_out_case import ANNA, MailOutCase
 
 
@@ -44,6 +46,12 @@ class TestMailOutInTests(MailOutCase):
         servers.send_email(message, mail_server_id=self.other_server.id)
         servers.send_email(message)
         self.assertEqual(self.receivers, ["clara@customer.example"])
+
+    def test_a_test_may_let_all_mail_out(self):
+        self.set_params(api_endpoint="")
+        with patch.object(IrMail_Server, "_disable_send", lambda _self: False):
+            self.assertFalse(self.env["ir.mail_server"]._disable_send())
+        self.assertTrue(self.env["ir.mail_server"]._disable_send())
 
     def test_google_itself_is_not_sent_to(self):
         self.set_params(api_endpoint="")
