@@ -160,6 +160,7 @@ class GwsMessage(models.Model):
     def _import_or_ask(self, remove):
         """Import mails whose people are all known; ask about the others."""
         self.check_access("read")
+        self = self.env["gws.mail.import"]._in_all_companies(self)
         importer = self.env["gws.mail.import"]
         staged = self.filtered(lambda message: message.state == "staged")
         self._match_again(staged)
@@ -197,14 +198,17 @@ class GwsMessage(models.Model):
 
     @api.model
     def _match_again(self, messages):
-        """Contacts may have been made since the mail was fetched."""
+        """Contacts may have been made since the mail was fetched, or be gone."""
         people = self.env["gws.mail.people"]
-        for message in messages.filtered("unknown"):
+        for message in messages:
+            account = message.account_id.sudo()
             addresses = people._open_addresses(message)
-            matched = people._match(message.account_id.sudo(), addresses)
+            if not addresses and not message.partner_ids:
+                addresses = [a for a, _n in people._said_others(account, message)]
+            matched = people._match(account, addresses)
             found = [matched[a] for a in addresses if len(matched.get(a, ())) == 1]
-            if found:
-                left = [a for a in addresses if len(matched.get(a, ())) != 1]
+            left = [a for a in addresses if len(matched.get(a, ())) != 1]
+            if addresses != people._open_addresses(message) or found:
                 message.sudo().write(
                     {
                         "partner_ids": [(4, partner.id) for partner in found],

@@ -28,6 +28,12 @@ class GwsMailImport(models.AbstractModel):
         return bool(message.partner_ids) and not message.unknown
 
     @api.model
+    def _in_all_companies(self, records):
+        """The same records; companies that the user has not in view are there, too."""
+        companies = self.env.company | self.env.user.company_ids
+        return records.with_context(allowed_company_ids=companies.ids)
+
+    @api.model
     def _is_place(self, model):
         """Whether mails may be filed with the records of this model."""
         return model not in NO_PLACE and not model.startswith("gws.")
@@ -99,7 +105,7 @@ class GwsMailImport(models.AbstractModel):
         """Messages of Odoo that are this very mail."""
         messages = self.env["mail.message"].sudo()
         if not message.message_id:
-            return messages
+            return message.mail_message_ids.with_env(self.env)
         found = messages.search(
             [
                 ("message_id", "=", message.message_id),
