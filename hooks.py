@@ -16,6 +16,7 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Nothing secret stays behind. The grants at Google are for their owners to end."""
+    env["gws.message"]._forget([])
     env.cr.execute("DROP TABLE IF EXISTS gws_account_secret")
     env["ir.config_parameter"].sudo().search(
         [("key", "=like", "google_workspace.%")]

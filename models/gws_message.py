@@ -125,6 +125,12 @@ class GwsMessage(models.Model):
         for message in self:
             message.partner_id = message.partner_ids[:1]
 
+    @api.model
+    def _forget(self, domain):
+        """Delete staged mails whose owner goes: of rows that the database deletes by
+        itself the files would stay, and be nobody's."""
+        self.sudo().search(domain).unlink()
+
     def action_open_gmail(self):
         """The mail in Gmail."""
         self.ensure_one()

@@ -4,8 +4,12 @@
 
 from unittest.mock import patch
 
+from odoo.sql_db import Savepoint
 from odoo.tests import tagged
 
+from ..gapi.gmail import GmailClient
+from ..hooks import uninstall_hook
+from ..services.gws_runner import Run
 from .fakes import gmail_errors, gmail_messages
 from .mail_case import ANNA, MailCase
 
@@ -18,6 +22,14 @@ class TestMailOddGmail(MailCase):
             [("account_id", "=", self.account.id), ("full_name", "=", name)]
         )
 
+    def put_on_day(self, day):
+        self.world.put_mail(
+            ANNA,
+            self.raw(subject=f"Day {day}"),
+            labels=("To Odoo",),
+            date=f"2026-01-0{day}T10:00:00Z",
+        )
+
     # -- what comes first -----------------------------------------------------
 
     def test_the_oldest_first_whatever_the_ids_are_like(self):
@@ -26,16 +38,16 @@ class TestMailOddGmail(MailCase):
         self.sync()
         self.account.mail_in_limit = 2
         for day in (3, 1, 4, 2):
-            self.world.put_mail(
-                ANNA,
-                self.raw(subject=f"Day {day}"),
-                labels=("To Odoo",),
-                date=f"2026-01-0{day}T10:00:00Z",
-            )
+            self.put_on_day(day)
         self.sync()
         self.assertEqual(self.staged().mapped("subject"), ["Day 1", "Day 2"])
         self.sync()
         self.assertEqual(self.staged()[2:].mapped("subject"), ["Day 3", "Day 4"])
+        self.account.mail_in_limit = 50
+        for day in (6, 5):
+            self.put_on_day(day)
+        self.sync()
+        self.assertEqual(self.staged()[4:].mapped("subject"), ["Day 5", "Day 6"])
 
     def test_from_one_transfer_label_to_the_other(self):
         self.choose_labels()
@@ -110,6 +122,14 @@ class TestMailOddGmail(MailCase):
         self.sync("labels")
         self.assertTrue(self.label("Work"))
 
+    def test_an_empty_list_of_labels_takes_no_choice_away(self):
+        """Gmail has labels of its own, so an answer without any is none."""
+        incoming, _outgoing = self.choose_labels()
+        with patch.object(GmailClient, "labels", return_value=[]):
+            self.press("labels")
+        self.assertTrue(incoming.exists())
+        self.assertEqual(self.account.mail_in_label_id, incoming)
+
     def test_an_alias_that_was_never_confirmed_is_somebody_else_s(self):
         self.world.add_alias(ANNA, "boss@work.example", verified=False)
         self.choose_labels()
@@ -147,6 +167,88 @@ class TestMailOddGmail(MailCase):
         self.assertEqual(len(mails), 2, "a second import finds the first")
         self.assertFalse(any(mails.mapped("author_id")))
         self.assertFalse(any(mails.mapped("email_from")))
+
+
+@tagged("post_install", "-at_install")
+class TestMailOddMails(MailCase):
+    """Mails that no program should write, and that come all the same."""
+
+    def setUp(self):
+        super().setUp()
+        self.choose_labels()
+
+    def test_headers_that_no_database_takes(self):
+        odd = {
+            "nul": b"a\x00b",
+            "byte": b"a\xff\xfe\x80b",
+            "word": b"=?utf-8?B?AGEA?= =?utf-8?Q?=00x=ED=A0=80?=",
+            "long": b"x" * 200_000,
+            "bell": b"a\x07\x1b[0mb",
+        }
+        fields = ("Subject", "From", "To", "Message-ID", "References", "Reply-To")
+        for name, value in odd.items():
+            for field in fields:
+                said = value
+                if field not in ("Subject", "Message-ID", "References"):
+                    said = b'"' + value + b'" <' + name.encode() + b"@home.example>"
+                elif field != "Subject":
+                    said = b"<" + value + b"@" + name.encode() + b".example>"
+                raw = field.encode() + b": " + said + b"\r\nX-N: " + name.encode()
+                raw += b"\r\nDate: Mon, 1 Jan 2024 10:00:00 +0000\r\n\r\nhi " + value
+                self.put(raw=raw)
+        file = (
+            b"Subject: file\r\nMIME-Version: 1.0\r\nContent-Type: application/pdf;"
+            b' name="a\x00/../b.pdf"\r\n'
+            b'Content-Disposition: attachment; filename="a\x00/../b.pdf"\r\n\r\n%PDF'
+        )
+        self.put(raw=file)
+        self.sync()
+        self.assertFalse(self.staged(state="failed").mapped("error"))
+        self.assertEqual(len(self.staged(state="staged")), len(odd) * len(fields) + 1)
+        clara = self.env["res.partner"].create({"name": "Clara"})
+        for row in self.staged():
+            with self.acts(self.anna) as env:
+                env["gws.mail.import"]._import(
+                    env["gws.message"].browse(row.id), env[clara._name].browse(clara.id)
+                )
+        self.assertEqual(set(self.staged().mapped("state")), {"imported"})
+
+    def test_to_oneself_with_both_labels(self):
+        self.put("To Odoo", "Sent to Odoo", "SENT", "INBOX", sender="anna@example.com")
+        self.sync("out")
+        self.sync("in")
+        self.sync("out")
+        self.assertEqual(len(self.staged()), 1)
+        self.assertFalse(self.staged().unknown)
+
+    def test_a_run_whose_label_was_taken_away(self):
+        self.put(subject="One")
+        self.account.mail_in_label_id = False
+        with self.acts() as env:
+            run = Run(env["gws.account"].browse(self.account.id), "mail_in")
+            env["gws.mail.sync"]._run(run, "in")
+            self.assertFalse(run.error_kind)
+        self.assertFalse(self.env["gws.mail.arrival"].search([]))
+
+    def test_no_file_stays_of_an_account_that_is_gone(self):
+        admin = self.make_user("root3", "base.group_system")
+        self.put(subject="Secret", files={"secret.pdf": b"%PDF secret"})
+        self.sync()
+        files = self.staged().attachment_ids
+        for what in ("account", "user", "addon"):
+            with self.subTest(what), self.acts(admin) as env, Savepoint(env.cr) as save:
+                account = env["gws.account"].browse(self.account.id)
+                if what == "addon":
+                    uninstall_hook(env)
+                elif what == "account":
+                    account.action_disconnect()
+                    account.unlink()
+                else:
+                    account.user_id.unlink()
+                env.invalidate_all()
+                self.assertFalse(env[files._name].sudo().browse(files.ids).exists())
+                save.rollback()
+                env.invalidate_all()
 
 
 @tagged("post_install", "-at_install")
@@ -195,6 +297,30 @@ class TestMailOddContacts(MailCase):
         self.assertEqual(answer["tag"], "display_notification", answer)
         self.env.invalidate_all()
         self.assertIn("Abroad", self.clara.message_ids.mapped("subject"))
+
+    def test_one_who_may_write_no_contact(self):
+        self.anna.group_ids -= self.env.ref("base.group_partner_manager")
+        self.put(subject="Filed", files={"a.pdf": b"%PDF"})
+        self.sync()
+        answer = self.staged().with_user(self.anna).action_import()
+        self.assertEqual(answer["params"]["type"], "success")
+        [mail] = self.clara.message_ids.filtered(lambda one: one.subject == "Filed")
+        self.assertEqual(mail.attachment_ids.res_id, self.clara.id)
+
+    def test_a_contact_is_deleted_after_the_import(self):
+        self.put(subject="Filed", files={"a.pdf": b"%PDF"})
+        self.sync()
+        self.staged().with_user(self.anna).action_import()
+        [mail] = self.staged().mail_message_ids
+        files = mail.attachment_ids
+        self.clara.unlink()
+        self.assertFalse(mail.exists())
+        self.assertFalse(files.exists())
+        row = self.staged().with_user(self.anna)
+        self.assertEqual(row.state, "imported")
+        row.action_import()
+        row.action_import_to_record()
+        row.unlink()
 
     def test_a_contact_whom_one_may_no_longer_see(self):
         """The others of a selection come all the same."""
