@@ -108,12 +108,16 @@ class GwsMailImport(models.AbstractModel):
             return message.mail_message_ids.with_env(self.env)
         found = messages.search(
             [
-                ("message_id", "=", message.message_id),
+                ("message_id", "in", self._names([message.message_id])),
                 ("message_type", "not in", ("notification", "user_notification")),
             ],
             order="id",
         )
         return found.with_env(self.env).filtered(lambda one: one.has_access("read"))
+
+    def _names(self, message_ids):
+        """With Odoo's own for mails that Odoo sent and Gmail gave another one."""
+        return self.env["gws.mail.thread"]._in_odoo(message_ids)
 
     def _parent(self, message, target=None):
         """The message that this mail answers, the nearest that Odoo has."""
@@ -121,6 +125,7 @@ class GwsMailImport(models.AbstractModel):
         refs += reversed((message.references or "").split())
         if not refs:
             return self.env["mail.message"]
+        refs = self._names(refs)
         domain = [("message_id", "in", refs)]
         if target is not None:
             domain += [("model", "=", target._name), ("res_id", "=", target.id)]

@@ -213,6 +213,51 @@ class TestMailOddMails(MailCase):
                 )
         self.assertEqual(set(self.staged().mapped("state")), {"imported"})
 
+    def test_a_mail_of_odoo_s_that_gmail_gave_another_name(self):
+        """It is linked when it comes back, and an answer lies beside it."""
+        meeting = self.env["calendar.event"].create(
+            {
+                "name": "Kick-off",
+                "start": "2030-01-01 10:00:00",
+                "stop": "2030-01-01 11:00:00",
+                "user_id": self.anna.id,
+                "partner_ids": [(6, 0, self.anna.partner_id.ids)],
+            }
+        )
+        clara = self.env["res.partner"].create(
+            {"name": "Clara", "email": "clara@home.example"}
+        )
+        sent = meeting.with_user(self.anna).message_post(
+            body="Hi", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        self.env["gws.mail.sending"].create(
+            {
+                "account_id": self.account.id,
+                "message_id": sent.sudo().message_id,
+                "rfc_message_id": "<given@mail.gmail.com>",
+                "recipients": "clara@home.example",
+                "state": "sent",
+            }
+        )
+        self.put(
+            "Sent to Odoo",
+            subject="Hi",
+            sender="anna@example.com",
+            to="clara@home.example",
+            message_id="<given@mail.gmail.com>",
+        )
+        self.put(subject="Answer", In_Reply_To="<given@mail.gmail.com>")
+        self.sync("out")
+        self.sync()
+        self.staged().with_user(self.anna).action_import()
+        self.assertEqual(
+            self.staged(direction="out").mail_message_ids.sudo(), sent.sudo()
+        )
+        [answer] = meeting.message_ids.filtered(lambda one: one.subject == "Answer")
+        self.assertEqual(answer.parent_id.id, sent.id)
+        self.assertIn("Answer", clara.message_ids.mapped("subject"))
+        self.assertNotIn("Hi", clara.message_ids.mapped("subject"))
+
     def test_to_oneself_with_both_labels(self):
         self.put("To Odoo", "Sent to Odoo", "SENT", "INBOX", sender="anna@example.com")
         self.sync("out")
