@@ -258,6 +258,22 @@ class TestMailOddMails(MailCase):
         self.assertIn("Answer", clara.message_ids.mapped("subject"))
         self.assertNotIn("Hi", clara.message_ids.mapped("subject"))
 
+    def test_a_reset_doubles_nothing(self):
+        self.put(subject="One")
+        self.put(subject="Two")
+        self.account.mail_in_limit = 1
+        self.sync()
+        with self.acts(self.anna) as env:
+            values = {"event_policy": "keep", "next_sync": "all"}
+            values["account_id"] = self.account.id
+            env["gws.reset"].create(values).action_confirm()
+        self.assertEqual(self.account.state, "draft")
+        self.assertEqual(self.press()["status"], "need_auth")
+        self.connect_mail(self.anna)
+        self.sync()
+        self.sync()
+        self.assertEqual(self.staged().mapped("subject"), ["One", "Two"])
+
     def test_to_oneself_with_both_labels(self):
         self.put("To Odoo", "Sent to Odoo", "SENT", "INBOX", sender="anna@example.com")
         self.sync("out")
@@ -407,6 +423,9 @@ class TestMailWizardByCode(MailCase):
         self.assertFalse(self.rows.exists())
 
     def test_made_for_mails(self):
+        selected = {"active_model": "gws.message", "active_ids": self.rows.ids}
+        wizard = self.wizards.with_context(**selected).create({})
+        self.assertEqual(wizard.line_ids.mapped("choice"), ["create"])
         wizard = self.wizards.create({"message_ids": [(6, 0, self.rows.ids)]})
         self.assertEqual(wizard.line_ids.mapped("choice"), ["create"])
 

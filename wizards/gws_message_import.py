@@ -20,7 +20,7 @@ class GwsMessageImport(models.TransientModel):
         "gws.message",
         string="Mails",
         readonly=True,
-        default=lambda self: self.env.context.get("gws_message_ids"),
+        default=lambda self: self._default_message_ids(),
     )
     line_ids = fields.One2many("gws.message.import.line", "wizard_id", "People")
     remove = fields.Boolean("Take them out of the list afterwards")
@@ -66,6 +66,14 @@ class GwsMessageImport(models.TransientModel):
         return sorted(usable, key=lambda pair: pair[1])
 
     # -- opening ----------------------------------------------------------
+
+    @api.model
+    def _default_message_ids(self):
+        """Those of the action that asked for a wizard, or what is selected."""
+        context = self.env.context
+        if context.get("active_model") == "gws.message":
+            return context.get("gws_message_ids") or context.get("active_ids")
+        return context.get("gws_message_ids")
 
     @api.model_create_multi
     def create(self, vals_list):
