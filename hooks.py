@@ -15,8 +15,9 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Nothing secret stays behind, nor a mail server that cannot send without us. The
-    grants at Google are for their owners to end."""
+    """Nothing secret stays behind, no files of mails, nor a mail server that cannot
+    send without us. The grants at Google are for their owners to end."""
+    env["gws.message"]._forget([])
     servers = env["ir.mail_server"].with_context(active_test=False)
     servers.search([("smtp_authentication", "=", "gws")]).unlink()
     env.cr.execute("DROP TABLE IF EXISTS gws_account_secret")

@@ -256,6 +256,19 @@ TABLE = (
         words=("mail service not enabled",),
         kind="no_mailbox",
     ),
+    _row(
+        _F,
+        "failedPrecondition",
+        services=_GMAIL,
+        methods=(
+            "users.getProfile",
+            "users.labels.list",
+            "users.messages.list",
+            "users.history.list",
+        ),
+        statuses=(400,),
+        kind="no_mailbox",
+    ),
     _row(_F, statuses=(403,), kind="access"),
     # The thing itself.
     _row(_F, services=_CAL, methods=_ON_CALENDAR, statuses=(404,), kind="access"),

@@ -154,7 +154,9 @@ class Messages:
         request = requests.batch_modify(self._service, some, add, remove)
         try:
             self._transport.send(
-                self._call(request, "users.messages.batchModify", write=True)
+                self._call(
+                    request, "users.messages.batchModify", read=_read_done, write=True
+                )
             )
         except GoogleError as error:
             return error
@@ -166,6 +168,7 @@ class Messages:
                 self._call(
                     requests.message_modify(self._service, message_id, add, remove),
                     "users.messages.modify",
+                    read=_read_done,
                     write=True,
                 )
                 for message_id in some
@@ -219,6 +222,12 @@ def _unsent(error):
     error = copy.copy(error)
     error.outcome_unknown = False
     return error
+
+
+def _read_done(status, headers, content):
+    """None: the answer says no more than that it was done, if it says anything."""
+    if content:
+        read_object(status, headers, content)
 
 
 def _read_raw(status, headers, content):

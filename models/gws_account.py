@@ -333,7 +333,15 @@ class GwsAccount(models.Model):
     def _settings_to_carry(self):
         """The settings a new identity of the same user starts with."""
         self.ensure_one()
-        names = ("client_id", *CALENDAR_SETTINGS, *CONTACT_SETTINGS, *ADMIN_SETTINGS)
+        own = ("mail_in_label_id", "mail_out_label_id", "mail_after_transfer")
+        mail = (name for name in MAIL_SETTINGS if name not in own)
+        names = (
+            "client_id",
+            *CALENDAR_SETTINGS,
+            *CONTACT_SETTINGS,
+            *mail,
+            *ADMIN_SETTINGS,
+        )
         return {name: self[name] for name in names}
 
     def _is_granted(self, feature):

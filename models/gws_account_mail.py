@@ -60,6 +60,10 @@ class GwsAccount(models.Model):
         for account in self:
             account.staged_count = counts.get(account, 0)
 
+    def unlink(self):
+        self.env["gws.message"]._forget([("account_id", "in", self.ids)])
+        return super().unlink()
+
     # -- buttons ------------------------------------------------------
 
     def action_sync_labels(self):

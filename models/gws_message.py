@@ -125,6 +125,12 @@ class GwsMessage(models.Model):
         for message in self:
             message.partner_id = message.partner_ids[:1]
 
+    @api.model
+    def _forget(self, domain):
+        """Delete staged mails whose owner goes: of rows that the database deletes by
+        itself the files would stay, and be nobody's."""
+        self.sudo().search(domain).unlink()
+
     def action_open_gmail(self):
         """The mail in Gmail."""
         self.ensure_one()
@@ -160,6 +166,7 @@ class GwsMessage(models.Model):
     def _import_or_ask(self, remove):
         """Import mails whose people are all known; ask about the others."""
         self.check_access("read")
+        self = self.env["gws.mail.import"]._in_all_companies(self)
         importer = self.env["gws.mail.import"]
         staged = self.filtered(lambda message: message.state == "staged")
         self._match_again(staged)
@@ -197,14 +204,17 @@ class GwsMessage(models.Model):
 
     @api.model
     def _match_again(self, messages):
-        """Contacts may have been made since the mail was fetched."""
+        """Contacts may have been made since the mail was fetched, or be gone."""
         people = self.env["gws.mail.people"]
-        for message in messages.filtered("unknown"):
+        for message in messages:
+            account = message.account_id.sudo()
             addresses = people._open_addresses(message)
-            matched = people._match(message.account_id.sudo(), addresses)
+            if not addresses and not message.partner_ids:
+                addresses = [a for a, _n in people._said_others(account, message)]
+            matched = people._match(account, addresses)
             found = [matched[a] for a in addresses if len(matched.get(a, ())) == 1]
-            if found:
-                left = [a for a in addresses if len(matched.get(a, ())) != 1]
+            left = [a for a in addresses if len(matched.get(a, ())) != 1]
+            if addresses != people._open_addresses(message) or found:
                 message.sudo().write(
                     {
                         "partner_ids": [(4, partner.id) for partner in found],

@@ -36,6 +36,10 @@ class ResUsers(models.Model):
     def SELF_READABLE_FIELDS(self):
         return super().SELF_READABLE_FIELDS + list(READABLE)
 
+    def unlink(self):
+        self.env["gws.message"]._forget([("user_id", "in", self.ids)])
+        return super().unlink()
+
     # -- buttons ------------------------------------------------------------
 
     def action_gws_sync_labels(self):

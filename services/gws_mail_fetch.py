@@ -143,6 +143,8 @@ class GwsMailFetch(models.AbstractModel):
             else:
                 came += 1
                 self._failed(run, row, result.error)
+        # Ids need not tell a mail's age; Gmail's own time does.
+        fetched.sort(key=lambda pair: pair[1].internal_date or 0)
         self.env["gws.mail.stage"]._stage(run, fetched)
         self.env["gws.runner"]._keep(run)
         self.env.invalidate_all()

@@ -10,7 +10,7 @@ twice.
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..gapi.errors import CursorExpired, Rejected
+from ..gapi.errors import CursorExpired, Gone, Rejected
 
 # Who puts a mail there does not want it in Odoo, until it is taken out again. Gmail
 # lists neither.
@@ -32,11 +32,13 @@ class GwsMailFind(models.AbstractModel):
             history = False
         try:
             self._look(run, client, what, label, history)
-        except Rejected as error:
-            if error.reason != "invalidLabel":
+        except (Gone, Rejected) as error:
+            if isinstance(error, Rejected) and error.reason != "invalidLabel":
                 raise
             self.env["gws.runner"]._roll_back(run)
             self.env["gws.mail.labels"]._sync(run, client)
+            if chosen.exists():
+                raise
             raise UserError(
                 self.env._(
                     "The label “%(name)s” is no longer in Gmail: choose another one.",
@@ -76,22 +78,34 @@ class GwsMailFind(models.AbstractModel):
             page_token = page.next_page_token
             if not page_token:
                 break
-        # The history tells by kind of change; Gmail counts its ids up.
-        here = sorted(
-            (one for one, is_here in wanted.items() if is_here),
-            key=lambda one: (len(one), one),
-        )
-        self._note(run, what, here, again)
+        here = [one for one, is_here in wanted.items() if is_here]
+        self._note(run, what, self._oldest_first(run, client, what, label, here), again)
         self._forget(run, what, [one for one, here in wanted.items() if not here])
         self._store_cursor(run, what, label, page.history_id)
+
+    def _oldest_first(self, run, client, what, label, ids):
+        """The same ids. The history tells when a mail got its label, not its age, and
+        Gmail does not say that ids grow: so more than one run takes are listed."""
+        if len(ids) <= run.account[f"mail_{what}_limit"]:
+            return sorted(ids, key=lambda one: (len(one), one))
+        wanted = set(ids)
+        listed = self._listed(client, label)
+        # What is not listed lost the label meanwhile; fetching finds out.
+        return list(dict.fromkeys([one for one in listed if one in wanted] + ids))
+
+    def _listed(self, client, label):
+        """Ids of all that carries the label, oldest first: Gmail lists the newest
+        first."""
+        self.env["gws.runner"]._commit()
+        return list(client.message_ids([label], spam_trash=label in BIN))[::-1]
 
     def _list_all(self, run, client, what, label):
         """Everything that carries the label; reconciles with what is noted."""
         self.env["gws.runner"]._commit()
         # Asked for first: what changes during the listing is in the next history.
         history = client.profile().get("historyId")
-        ids = list(client.message_ids([label], spam_trash=label in BIN))
-        self._note(run, what, reversed(ids))
+        ids = self._listed(client, label)
+        self._note(run, what, ids)
         rows = self.env["gws.mail.arrival"].search(
             [
                 ("account_id", "=", run.account.id),
@@ -121,6 +135,9 @@ class GwsMailFind(models.AbstractModel):
                 lambda row: row.google_id in again and row.state in ("left", "refused")
             ),
         )
+        # Moved from one transfer label to the other before it was fetched.
+        moved = known.filtered(lambda row: row.state == "waiting")
+        moved.filtered(lambda row: row.direction != what).direction = what
         skip = set(known.mapped("google_id"))
         rows.create(
             [

@@ -28,6 +28,12 @@ class GwsMailImport(models.AbstractModel):
         return bool(message.partner_ids) and not message.unknown
 
     @api.model
+    def _in_all_companies(self, records):
+        """The same records; companies that the user has not in view are there, too."""
+        companies = self.env.company | self.env.user.company_ids
+        return records.with_context(allowed_company_ids=companies.ids)
+
+    @api.model
     def _is_place(self, model):
         """Whether mails may be filed with the records of this model."""
         return model not in NO_PLACE and not model.startswith("gws.")
@@ -99,15 +105,19 @@ class GwsMailImport(models.AbstractModel):
         """Messages of Odoo that are this very mail."""
         messages = self.env["mail.message"].sudo()
         if not message.message_id:
-            return messages
+            return message.mail_message_ids.with_env(self.env)
         found = messages.search(
             [
-                ("message_id", "=", message.message_id),
+                ("message_id", "in", self._names([message.message_id])),
                 ("message_type", "not in", ("notification", "user_notification")),
             ],
             order="id",
         )
         return found.with_env(self.env).filtered(lambda one: one.has_access("read"))
+
+    def _names(self, message_ids):
+        """With Odoo's own for mails that Odoo sent and Gmail gave another one."""
+        return self.env["gws.mail.thread"]._in_odoo(message_ids)
 
     def _parent(self, message, target=None):
         """The message that this mail answers, the nearest that Odoo has."""
@@ -115,6 +125,7 @@ class GwsMailImport(models.AbstractModel):
         refs += reversed((message.references or "").split())
         if not refs:
             return self.env["mail.message"]
+        refs = self._names(refs)
         domain = [("message_id", "in", refs)]
         if target is not None:
             domain += [("model", "=", target._name), ("res_id", "=", target.id)]

@@ -8,7 +8,7 @@ by Google's id; a renamed one stays the one that was chosen.
 
 from odoo import api, models
 
-from ..gapi.errors import Conflict
+from ..gapi.errors import Conflict, Forbidden, Gone, Rejected
 
 DONE = "Odoo/Done"
 FAILED = "Odoo/Failed"
@@ -26,9 +26,9 @@ class GwsMailLabels(models.AbstractModel):
         self.env["gws.runner"]._commit()
         account = run.account
         everything = client.labels()
-        self._know_outcomes(account, client, everything)
+        self._know_outcomes(run, client, everything)
         if run.kind == "mail_labels":
-            self._know_addresses(account, client)
+            self._know_addresses(run, client)
         found = [label for label in everything if self._is_wanted(label)]
         rows = self.env["gws.label"].search([("account_id", "=", account.id)])
         known = {row.google_id: row for row in rows}
@@ -69,7 +69,7 @@ class GwsMailLabels(models.AbstractModel):
         # An answer may lack the type (labels.create): Gmail's own ids are upper case.
         if label.get("type"):
             return "system" if label["type"] == "system" else "user"
-        return "system" if label["id"] in SYSTEM else "user"
+        return "system" if label["id"].isupper() else "user"
 
     def _plant(self, found, known):
         """Give each label the nearest one above it as its parent."""
@@ -97,26 +97,44 @@ class GwsMailLabels(models.AbstractModel):
                 name=lost[0].full_name,
             )
 
-    def _know_addresses(self, account, client):
+    def _know_addresses(self, run, client):
         """Under which addresses the owner writes: they are nobody to import for."""
-        said = [one.get("sendAsEmail") or "" for one in client.send_as()]
-        account.mail_addresses = "\n".join(address for address in said if address)
+        try:
+            aliases = client.send_as()
+        except (Forbidden, Gone, Rejected) as error:
+            run.note(f"aliases not known: {error}")
+            return
+        # One that was never confirmed may be anybody's.
+        said = [
+            one.get("sendAsEmail")
+            for one in aliases
+            if one.get("verificationStatus") != "pending"
+        ]
+        run.account.mail_addresses = "\n".join(filter(None, said))
 
     # -- what became of a mail --------------------------------------------
 
-    def _know_outcomes(self, account, client, labels):
+    def _know_outcomes(self, run, client, labels):
         """The labels that tell what became of a mail; "Done" is made right away."""
         ids = {label.get("name"): label.get("id") for label in labels}
-        account.mail_failed_label = ids.get(FAILED)
-        account.mail_done_label = ids.get(DONE) or self._ensure(client, DONE)
+        run.account.mail_failed_label = ids.get(FAILED)
+        run.account.mail_done_label = ids.get(DONE)
+        self._outcome_label(run, client)
 
     @api.model
     def _outcome_label(self, run, client, failed=False):
-        """Google's id of the label "Odoo/Done" (or Failed), made when it is missing."""
+        """Google's id of the label "Odoo/Done" (or Failed), made when it is missing.
+
+        Nothing where Google refuses to make it (a mailbox has 10,000 at most): it
+        only tells, and mail comes without it.
+        """
         field = "mail_failed_label" if failed else "mail_done_label"
         account = run.account
         if not account[field]:
-            account[field] = self._ensure(client, FAILED if failed else DONE)
+            try:
+                account[field] = self._ensure(client, FAILED if failed else DONE)
+            except Rejected as error:
+                run.note(f"no label of ours: {error}")
             self.env["gws.runner"]._commit()
         return account[field]
 

@@ -10,6 +10,9 @@ from odoo import api, fields, models
 
 from ..gapi.errors import Gone, Rejected, Transient
 
+# Gmail's own that nobody can take off a mail.
+FIXED = {"SENT", "DRAFT"}
+
 
 class GwsMailOutcome(models.AbstractModel):
     _name = "gws.mail.outcome"
@@ -46,11 +49,15 @@ class GwsMailOutcome(models.AbstractModel):
 
     def _tell_of(self, run, client, rows, what, state):
         """Tell of mails with the same outcome."""
-        results = self._modify(run, client, rows, what, state)
-        if any(_is_label_gone(result.error) for result in results):
-            # A person deleted a label of ours, or the transfer label.
+        changes = self._changes(run, client, what, state)
+        results = self._modify(client, rows, changes)
+        if any(_may_be_the_label(result.error) for result in results):
+            # A person deleted a label of ours, or the transfer label. "Not found" may
+            # be the mail or the label.
             self.env["gws.mail.labels"]._sync(run, client)
-            results = self._modify(run, client, rows, what, state)
+            again = self._changes(run, client, what, state)
+            if again != changes:
+                results = self._modify(client, rows, again)
         told, stop = rows.browse(), None
         for row, result in zip(rows, results, strict=True):
             error = result.error
@@ -71,24 +78,27 @@ class GwsMailOutcome(models.AbstractModel):
         if stop:
             raise stop
 
-    def _modify(self, run, client, rows, what, state):
-        add, remove = self._changes(run, client, what, state)
+    def _modify(self, client, rows, changes):
+        add, remove = changes
         self.env["gws.runner"]._commit()
         return client.modify(rows.mapped("google_id"), add=add, remove=remove)
 
     def _changes(self, run, client, what, state):
         """(labels to put on, labels to take off)."""
         account, labels = run.account, self.env["gws.mail.labels"]
+        ours = labels._outcome_label(run, client, failed=state == "refused")
+        add = [ours] if ours else []
         if state == "refused":
-            return [labels._outcome_label(run, client, failed=True)], []
-        add = [labels._outcome_label(run, client)]
+            return add, []
         if account.mail_trash_after_transfer:
             add.append("TRASH")
         remove = [account.mail_failed_label]
         if account.mail_remove_after_transfer:
             remove.append(account[f"mail_{what}_label_id"].google_id)
-        return add, [label for label in remove if label]
+        return add, [label for label in remove if label and label not in FIXED]
 
 
-def _is_label_gone(error):
-    return isinstance(error, Rejected) and error.reason == "invalidLabel"
+def _may_be_the_label(error):
+    return isinstance(error, Gone) or (
+        isinstance(error, Rejected) and error.reason == "invalidLabel"
+    )

@@ -51,12 +51,21 @@ class GwsMailPeople(models.AbstractModel):
 
         Odoo's own addresses (aliases, bounces, catchall) are nobody's either.
         """
+        people = message.people()
+        return self._but_own(account, [(one.address, one.name) for one in people])
+
+    @api.model
+    def _said_others(self, account, message):
+        """The same of a staged mail."""
+        return self._but_own(account, self._said_names(message).items())
+
+    def _but_own(self, account, pairs):
         own = self._own(account)
         found = {}
-        for person in message.people():
-            address = email_normalize(person.address or "") or ""
+        for said, name in pairs:
+            address = email_normalize(said or "") or ""
             if address and not {address, _without_tag(address)} & own:
-                found.setdefault(address, person.name)
+                found.setdefault(address, name)
         domains = self.env["mail.alias.domain"].sudo()
         aliases = set(domains._find_aliases(list(found)))
         return [pair for pair in found.items() if pair[0] not in aliases]
@@ -71,7 +80,13 @@ class GwsMailPeople(models.AbstractModel):
     def _said_names(self, message):
         """{address: the name that the mail gives it}."""
         said = {}
-        for text in (message.email_from, message.email_to, message.email_cc):
+        texts = (
+            message.email_from,
+            message.reply_to,
+            message.email_to,
+            message.email_cc,
+        )
+        for text in texts:
             for name, address in email_split_tuples(text or ""):
                 said.setdefault(email_normalize(address) or "", name)
         return said

@@ -53,6 +53,8 @@ class GwsMailSync(models.AbstractModel):
         if what == "labels":
             self.env["gws.mail.labels"]._sync(run, client)
             return
+        if not run.account[f"mail_{what}_label_id"]:
+            return  # a run before this one found that it is gone
         run.account[f"mail_{what}_due"] = True
         self.env["gws.mail.find"]._find(run, client, what)
         more = self.env["gws.mail.fetch"]._fetch(run, client, what)

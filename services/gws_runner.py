@@ -17,7 +17,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..gapi.errors import Forbidden, GoogleError, ReauthRequired, Transient
+from ..gapi.errors import (
+    Forbidden,
+    GoogleError,
+    ReauthRequired,
+    Rejected,
+    Transient,
+)
 from ..sync import backoff
 
 _logger = logging.getLogger(__name__)
@@ -313,6 +319,17 @@ class GwsRunner(models.AbstractModel):
             return self.env._(
                 "The administrator of your Google Workspace does not allow this "
                 "(%(detail)s).",
+                detail=detail,
+            )
+        if isinstance(error, Forbidden) and error.kind == "no_mailbox":
+            return self.env._(
+                "This Google account has no Gmail: your Google Workspace's "
+                "administrator can switch it on, or switch off “Transfer mail” here."
+            )
+        if isinstance(error, Rejected) and error.reason == "invalidLabel":
+            return self.env._(
+                "A label is no longer in Gmail (%(detail)s): press “Sync folders”, "
+                "then choose again.",
                 detail=detail,
             )
         return self.env._("Google refused: %(detail)s", detail=detail)

@@ -17,6 +17,7 @@ from . import (
     test_mail_import,
     test_mail_in,
     test_mail_laws,
+    test_mail_odd,
     test_mail_rights,
     test_mail_samples,
     test_mail_wizard,

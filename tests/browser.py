@@ -20,7 +20,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from odoo.tests.common import ChromeBrowser
+from odoo.tests.common import ChromeBrowser, ChromeBrowserException
 
 DOCS_IMAGES = Path(__file__).parents[1] / "docs" / "img"
 PAUSE = 0.1
@@ -68,12 +68,17 @@ class Person:
 
     def look(self, expression):
         """The value of a JavaScript expression; None while a page is changing."""
-        answer = self.ask(
-            "Runtime.evaluate",
-            expression=f"(async () => {{ return ({expression.strip()}) }})()",
-            awaitPromise=True,
-            returnByValue=True,
-        )
+        try:
+            answer = self.ask(
+                "Runtime.evaluate",
+                expression=f"(async () => {{ return ({expression.strip()}) }})()",
+                awaitPromise=True,
+                returnByValue=True,
+            )
+        except ChromeBrowserException as error:
+            if "navigated" not in str(error):
+                raise
+            return None  # the page went away while it was asked
         return answer["result"].get("value")
 
     def wait(self, expression, words):

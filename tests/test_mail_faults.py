@@ -94,7 +94,7 @@ class TestMailFaults(MailFaultCase):
         self.check()
 
     def test_a_new_projects_quota(self):
-        """6,000 units a minute are 300 mails, or nearly; the others come by themselves."""
+        """6,000 units a minute are nearly 300 mails; the others come by themselves."""
         for number in range(297):
             self.mails[f"Mail {number}"] = self.put(subject=f"Mail {number}")
         self.account.mail_in_limit = 300

@@ -99,6 +99,23 @@ class TestMailWizard(MailCase):
         self.assertNotIn("Invoice", self.subjects(self.two[0]))
         self.assertFalse(self.staged(), "taken out of the list")
 
+    def test_contacts_of_all_after_leaving_all_out(self):
+        """Whoever is known twice is asked about again; other choices stay."""
+        self.put(subject="Invoice", sender="post@office.example")
+        self.put(subject="New", sender="new@office.example")
+        self.sync()
+        wizard = self.wizard()
+        wizard.action_leave_all_out()
+        wizard.action_make_all()
+        choices = {line.address: line.choice for line in wizard.line_ids}
+        self.assertEqual(
+            choices, {"post@office.example": "link", "new@office.example": "create"}
+        )
+        several = wizard.line_ids.filtered(lambda line: line.why == "several")
+        several.choice = "create"
+        wizard.action_make_all()
+        self.assertEqual(several.choice, "create", "a further one of that address")
+
     def test_one_who_may_make_no_contacts(self):
         self.anna.group_ids -= self.env.ref("base.group_partner_manager")
         self.put(subject="Unknown", sender="Robert <robert@s.example>")

@@ -141,6 +141,39 @@ class TestIdentity(GwsHttpCase):
         self.assertTrue(chosen.with_user(self.anna).gws_subscribed)
         self.assertFalse(left.with_user(self.anna).gws_subscribed)
 
+    def test_the_choices_about_mail_hold_for_the_other_identity(self):
+        """A label is known by its name there, once the new mailbox is listed."""
+        labels = self.env["gws.label"].create(
+            [
+                {"account_id": self.account.id, "google_id": f"Label_{n}", "name": name}
+                for n, name in enumerate(("To Odoo", "Old home"))
+            ]
+        )
+        settings = {
+            "mail_enabled": True,
+            "mail_in_limit": 7,
+            "mail_out_limit": 9,
+            "mail_remove_after_transfer": True,
+            "mail_trash_after_transfer": True,
+            "mail_skip_internal": True,
+            "mail_excluded": "bank.example",
+        }
+        self.account.write(
+            {
+                **settings,
+                "mail_in_label_id": labels[0].id,
+                "mail_out_label_id": labels[1].id,
+                "mail_in_history": "77",
+            }
+        )
+        path = self.path_of(self.grant_access("private@example.com"))
+        self.answer_question(path, "yes")
+        old, new = self.accounts()
+        self.assertEqual({name: new[name] for name in settings}, settings)
+        self.assertFalse(new.mail_in_label_id | new.mail_out_label_id)
+        self.assertFalse(new.mail_in_history)
+        self.assertEqual(old.mail_in_label_id, labels[0])
+
     def test_the_question_is_this_session_s(self):
         path = self.path_of(self.grant_access("private@example.com"))
         self.authenticate("anna", "anna")

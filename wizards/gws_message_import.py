@@ -16,7 +16,12 @@ class GwsMessageImport(models.TransientModel):
     _name = "gws.message.import"
     _description = "Import Gmail messages"
 
-    message_ids = fields.Many2many("gws.message", string="Mails", readonly=True)
+    message_ids = fields.Many2many(
+        "gws.message",
+        string="Mails",
+        readonly=True,
+        default=lambda self: self._default_message_ids(),
+    )
     line_ids = fields.One2many("gws.message.import.line", "wizard_id", "People")
     remove = fields.Boolean("Take them out of the list afterwards")
     target = fields.Selection(
@@ -63,6 +68,24 @@ class GwsMessageImport(models.TransientModel):
     # -- opening ----------------------------------------------------------
 
     @api.model
+    def _default_message_ids(self):
+        """Those of the action that asked for a wizard, or what is selected."""
+        context = self.env.context
+        if context.get("active_model") == "gws.message":
+            return context.get("gws_message_ids") or context.get("active_ids")
+        return context.get("gws_message_ids")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Whoever makes a wizard without lines gets them for its mails."""
+        wizards = super().create(vals_list)
+        for wizard, vals in zip(wizards, vals_list, strict=True):
+            if "line_ids" not in vals:
+                lines = self._lines(wizard.message_ids)
+                wizard.line_ids = [fields.Command.create(line) for line in lines]
+        return wizards
+
+    @api.model
     def _open(self, messages, remove, target="contacts"):
         """The wizard for staged mails, as an action."""
         wizard = self.create(
@@ -70,9 +93,6 @@ class GwsMessageImport(models.TransientModel):
                 "message_ids": [fields.Command.set(messages.ids)],
                 "remove": remove,
                 "target": target,
-                "line_ids": [
-                    fields.Command.create(values) for values in self._lines(messages)
-                ],
             }
         )
         return wizard._action()
@@ -85,7 +105,13 @@ class GwsMessageImport(models.TransientModel):
             "res_id": self.id,
             "views": [[False, "form"]],
             "target": "new",
-            "context": {"dialog_size": "extra-large"},
+            # Enough to make the same wizard anew.
+            "context": {
+                "dialog_size": "extra-large",
+                "gws_message_ids": self.message_ids.ids,
+                "default_remove": self.remove,
+                "default_target": self.target,
+            },
         }
 
     @api.model
@@ -128,8 +154,14 @@ class GwsMessageImport(models.TransientModel):
     # -- buttons ----------------------------------------------------------
 
     def action_make_all(self):
-        """A contact for everybody whom Odoo does not know."""
+        """A contact for everybody whom Odoo does not know.
+
+        Whoever is known twice was perhaps left out with all: then a person says which.
+        """
         self.ensure_one()
+        self.line_ids.filtered(
+            lambda line: line.why == "several" and line.choice == "skip"
+        ).choice = "link"
         self.line_ids.filtered(
             lambda line: line.why == "unknown" and line.choices == CHOICES
         ).choice = "create"
@@ -144,14 +176,21 @@ class GwsMessageImport(models.TransientModel):
     def action_import(self):
         """Do what was chosen, then import; mails left without a contact stay."""
         self.ensure_one()
+        self = self.env["gws.mail.import"]._in_all_companies(self)
         self.message_ids.check_access("read")
         if self.target == "record":
             return self._import_to_record()
-        chosen = {line.address: line._partner() for line in self.line_ids}
         importer = self.env["gws.mail.import"]
         people = self.env["gws.mail.people"]
         done = self.env["gws.message"]
-        for message in self.message_ids.filtered(lambda m: m.state == "staged"):
+        staged = self.message_ids.filtered(lambda m: m.state == "staged")
+        asked = {a for message in staged for a in people._open_addresses(message)}
+        chosen = {
+            line.address: line._partner()
+            for line in self.line_ids
+            if line.address in asked
+        }
+        for message in staged:
             partners = self.env["res.partner"].union(
                 *(
                     chosen.get(address, self.env["res.partner"])
@@ -169,13 +208,18 @@ class GwsMessageImport(models.TransientModel):
                 done |= message
         return self._finish(done)
 
+    def action_confirm(self):
+        """The same, by the name that all wizards of this addon know."""
+        return self.action_import()
+
     def _import_to_record(self):
         if not self.record_ref:
             raise UserError(self.env._("Choose the record to import to."))
         importer = self.env["gws.mail.import"]
-        for message in self.message_ids:
+        done = self.message_ids.filtered(lambda m: m.state != "failed")
+        for message in done:
             importer._import(message, self.record_ref)
-        return self._finish(self.message_ids)
+        return self._finish(done)
 
     def _finish(self, done):
         left, count = len(self.message_ids - done), len(done)
@@ -230,6 +274,12 @@ class GwsMessageImportLine(models.TransientModel):
                 )
             return self.partner_id
         if self.choice == "create":
+            # Somebody may have made the contact since the wizard was opened.
+            account = self.wizard_id.message_ids.account_id[:1].sudo()
+            people = self.env["gws.mail.people"]
+            known = people._match(account, [self.address]).get(self.address, partners)
+            if self.why == "unknown" and len(known) == 1:
+                return partners.browse(known.id)
             name = (self.name or "").strip() or self.address
             return partners.create({"name": name, "email": self.address})
         return partners

@@ -75,6 +75,7 @@ ROWS = [
         Forbidden,
         "no_mailbox",
     ),
+    (GM, "users.history.list", 400, "failedPrecondition", "", Forbidden, "no_mailbox"),
     (GM, "users.messages.send", 400, "failedPrecondition", "", Rejected, ""),
     # the token endpoint
     (OAUTH, "refresh", 400, "invalid_grant", "", ReauthRequired, ""),

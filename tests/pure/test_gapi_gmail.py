@@ -25,7 +25,11 @@ class TestAccount(GmailCase, unittest.TestCase):
         self.assertEqual(self.sent(), [("GET", f"{ME}/profile")])
 
     def test_an_account_without_gmail(self):
-        for reply in (NO_MAILBOX, google_error(403, "x", "Mail service not enabled")):
+        for reply in (
+            NO_MAILBOX,
+            google_error(403, "x", "Mail service not enabled"),
+            google_error(400, "failedPrecondition", "Precondition check failed."),
+        ):
             with self.assertRaises(Forbidden) as caught:
                 self.serve(reply).profile()
             self.assertEqual(caught.exception.kind, "no_mailbox")

@@ -247,6 +247,16 @@ class TestModify(ManyCase):
         self.assertEqual(self.paths(), ["modify"])
         self.assertEqual(self.body(), {"addLabelIds": ["L"]})
 
+    def test_google_says_nothing(self):
+        """Its page on batchModify promises an empty body, not the status 204."""
+        for status in (200, 204):
+            with self.subTest(status):
+                client = self.serve(Reply(b"", status))
+                results = client.modify(["m1", "m2"], add=["L"])
+                self.assertEqual(kinds(results), {"ok": 2})
+                client = self.serve(Reply(b"", status))
+                self.assertEqual(kinds(client.modify(["m1"], add=["L"])), {"ok": 1})
+
     def test_nothing_to_do(self):
         client = self.serve_mailbox("m1")
         self.assertEqual(kinds(client.modify(["m1", "m2"])), {"ok": 2})
