@@ -27,6 +27,7 @@ class GwsMailPeople(models.AbstractModel):
         if not wanted or not reader.has_access("read"):
             return {}
         found = reader.search([("email_normalized", "in", list(wanted))], order="id")
+        found.mapped("user_ids")  # of all at once
         by_address = defaultdict(reader.browse)
         for partner in found:
             by_address[partner.email_normalized] |= partner
@@ -46,29 +47,42 @@ class GwsMailPeople(models.AbstractModel):
         return {email_normalize(text or "") for text in texts} - {False, ""}
 
     @api.model
-    def _others(self, account, message):
-        """The addresses of a mail but the owner's, in order: (address, name) pairs.
+    def _others(self, account, messages):
+        """Of each mail the addresses but the owner's, in order: (address, name) pairs.
 
         Odoo's own addresses (aliases, bounces, catchall) are nobody's either.
         """
-        people = message.people()
-        return self._but_own(account, [(one.address, one.name) for one in people])
+        return self._but_own(
+            account,
+            [
+                [(one.address, one.name) for one in message.people()]
+                for message in messages
+            ],
+        )
 
     @api.model
     def _said_others(self, account, message):
         """The same of a staged mail."""
-        return self._but_own(account, self._said_names(message).items())
+        [others] = self._but_own(account, [self._said_names(message).items()])
+        return others
 
-    def _but_own(self, account, pairs):
+    def _but_own(self, account, said):
         own = self._own(account)
-        found = {}
-        for said, name in pairs:
-            address = email_normalize(said or "") or ""
-            if address and not {address, _without_tag(address)} & own:
-                found.setdefault(address, name)
+        mails = []
+        for pairs in said:
+            found = {}
+            for text, name in pairs:
+                address = email_normalize(text or "") or ""
+                if address and not {address, _without_tag(address)} & own:
+                    found.setdefault(address, name)
+            mails.append(found)
         domains = self.env["mail.alias.domain"].sudo()
-        aliases = set(domains._find_aliases(list(found)))
-        return [pair for pair in found.items() if pair[0] not in aliases]
+        everybody = list(dict.fromkeys(a for found in mails for a in found))
+        aliases = set(domains._find_aliases(everybody))
+        return [
+            [pair for pair in found.items() if pair[0] not in aliases]
+            for found in mails
+        ]
 
     @api.model
     def _open_addresses(self, message):
@@ -94,20 +108,25 @@ class GwsMailPeople(models.AbstractModel):
     # -- left out ---------------------------------------------------------
 
     @api.model
-    def _is_excluded(self, account, message):
-        """Whether the owner or the administrator wants no mail with these people."""
+    def _excluded(self, account, messages):
+        """Of each mail whether the owner or the administrator wants none with these
+        people."""
         rules = self._rules(account.mail_excluded)
         rules |= self._rules(self.env["gws.client"]._param("mail_excluded"))
-        others = [address for address, _name in self._others(account, message)]
-        if any(self._is_meant(address, rules) for address in others):
-            return True
-        if not account.mail_skip_internal or not others:
-            return False
+        colleagues = self._colleagues() if account.mail_skip_internal else set()
+        return [
+            any(self._is_meant(address, rules) for address, _name in others)
+            or bool(others)
+            and {address for address, _name in others} <= colleagues
+            for others in self._others(account, messages)
+        ]
+
+    def _colleagues(self):
+        """Addresses of everybody who works here."""
         users = self.env["res.users"].sudo().search([("share", "=", False)])
         accounts = self.env["gws.account"].sudo().search([("user_id", "in", users.ids)])
         texts = users.mapped("email") + accounts.mapped("email")
-        colleagues = {email_normalize(text or "") for text in texts}
-        return set(others) <= colleagues
+        return {email_normalize(text or "") for text in texts}
 
     def _rules(self, text):
         """Addresses and domains, one a line or with commas; "@" before a domain."""

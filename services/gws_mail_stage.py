@@ -54,11 +54,13 @@ class GwsMailStage(models.AbstractModel):
 
     def _wanted(self, run, mails):
         """Without those that are to be left out, or are here under another id."""
-        people = self.env["gws.mail.people"]
+        excluded = self.env["gws.mail.people"]._excluded(
+            run.account, [message for _row, message, _value in mails]
+        )
         seen = self._known_ids(run.account, mails)
         wanted = []
-        for row, message, value in mails:
-            if people._is_excluded(run.account, message):
+        for (row, message, value), is_excluded in zip(mails, excluded, strict=True):
+            if is_excluded:
                 run.note(f"{row.google_id}: left out")
                 run.left_out += 1
                 row.write({"state": "left", "labelled": True, "error": False})
@@ -114,7 +116,7 @@ class GwsMailStage(models.AbstractModel):
     def _take(self, run, mails):
         """Make the staged messages, with their files."""
         people = self.env["gws.mail.people"]
-        others = [people._others(run.account, message) for _r, message, _v in mails]
+        others = people._others(run.account, [message for _r, message, _v in mails])
         matched = people._match(
             run.account, {address for some in others for address, _name in some}
         )
