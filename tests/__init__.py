@@ -15,6 +15,7 @@ from . import (
     test_mail_doctor,
     test_mail_faults,
     test_mail_import,
+    test_mail_import_at_once,
     test_mail_in,
     test_mail_laws,
     test_mail_odd,
