@@ -17,9 +17,12 @@ loses is the names of those who get a mail of their own.
 """
 
 import inspect
+from email.header import Header
+from email.policy import EmailPolicy
 from email.utils import formataddr, getaddresses
 
 FIELDS = ("To", "Cc", "Bcc")
+_SENDERS = ("From", "Sender", "Reply-To")
 # Pythons that can be strict are so by default, and then find nobody in a header with
 # one odd name.
 _LENIENT = (
@@ -74,6 +77,33 @@ def readdress(message, envelope, before=None):
         ]
         _put(message, field, _taken(pairs, waiting))
     _put(message, "Bcc", [("", waiting[one]) for one in order if one in waiting])
+
+
+def as_bytes(message):
+    """The bytes of the message (changed in place), its addresses as we write them.
+
+    Python takes the quotes off a name that is long or not ASCII when it folds the
+    header: "Schmidt, Jürgen" becomes two addresses, and "eve@example.com, Jürgen"
+    would send Eve a copy.
+    """
+    for field in (*_SENDERS, *FIELDS):
+        pairs = [pair for value in message.get_all(field, []) for pair in named(value)]
+        if pairs:
+            del message[field]
+            message.set_raw(field, ",\n ".join(map(_written, pairs)))
+    policy = message.policy
+    if isinstance(policy, EmailPolicy):
+        policy = policy.clone(refold_source="none")
+    return message.as_bytes(policy=policy)
+
+
+def _written(pair):
+    """One address in ASCII, its name in quotes or encoded."""
+    name, address = pair
+    name = " ".join(name.split())
+    if name.isascii():
+        return formataddr((name, address))
+    return f"{Header(name, 'utf-8', maxlinelen=74).encode()}\n <{address}>"
 
 
 def _taken(pairs, waiting):

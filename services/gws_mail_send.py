@@ -20,7 +20,7 @@ from odoo import api, fields, models
 
 from ..gapi.errors import Gone, GoogleError, Rejected
 from ..gapi.gmail import MOST_BYTES
-from ..mapping.mail_envelope import key, readdress
+from ..mapping.mail_envelope import as_bytes, key, readdress
 from .gws_mail_session import NotSent, Wait
 from .gws_mail_wait import LOOK_EVERY
 
@@ -77,7 +77,7 @@ class GwsMailSend(models.AbstractModel):
         del message["Return-Path"]  # Gmail writes its own
         del message[MARKER]
         message[MARKER] = row.marker
-        raw = message.as_bytes()
+        raw = as_bytes(message)
         if len(raw) > MOST_BYTES:
             raise NotSent(self.env["gws.mail.words"]._too_large(len(raw)))
         return raw, thread_id

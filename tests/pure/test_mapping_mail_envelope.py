@@ -5,12 +5,13 @@
 import email
 import email.policy
 import unittest
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import formataddr, getaddresses
 
 from hypothesis import example, given, strategies as st
 
-from ...mapping.mail_envelope import key, readdress, receivers
+from ...mapping.mail_envelope import as_bytes, key, readdress, receivers
 
 ADDRESSES = [
     "anna@example.com",
@@ -31,6 +32,10 @@ NAMES = [
     "山田",
     "a@b",
     "x" * 80,
+    "Schmidt, Jürgen",
+    "eve@example.net, Jürgen",
+    'Dr. "X", Müller; (Sohn)',
+    "Lee, " + "x" * 30 + " , " + "y" * 50,
 ]
 
 pairs = st.lists(
@@ -55,7 +60,7 @@ def text(pairs):
 
 def delivered(message):
     """Whom a reader of the bytes on the wire finds: no code of ours."""
-    parsed = email.message_from_bytes(message.as_bytes())
+    parsed = email.message_from_bytes(as_bytes(message))
     return [
         address.lower()
         for field in ("To", "Cc", "Bcc")
@@ -120,6 +125,29 @@ class TestEnvelope(unittest.TestCase):
         message = mail(To='"bike@home" <bob@example.com>')
         readdress(message, ["bob@example.com"])
         self.assertEqual(delivered(message), ["bob@example.com"])
+
+    def test_no_name_becomes_an_address(self):
+        for name in NAMES:
+            for local in ("j", "j" * 60):
+                address = f"{local}@{'d' * 50}.example.com"
+                message = mail(
+                    To=formataddr((name, address)),
+                    From=formataddr((name, "anna@example.com")),
+                )
+                message["Reply-To"] = formataddr((name, "anna@example.com"))
+                readdress(message, [address])
+                wire = as_bytes(message)
+                parsed = email.message_from_bytes(wire)
+                for field, mailbox in (
+                    ("To", address),
+                    ("From", "anna@example.com"),
+                    ("Reply-To", "anna@example.com"),
+                ):
+                    with self.subTest(name=name, field=field):
+                        (one,) = getaddresses(parsed.get_all(field))
+                        written = str(make_header(decode_header(one[0])))
+                        self.assertEqual((written, one[1]), (name, mailbox))
+                self.assertTrue(wire.isascii())
 
     def test_lists_as_odoo_assigns_them(self):
         message = EmailMessage(policy=email.policy.SMTP)
