@@ -151,18 +151,23 @@ class GwsOauth(models.AbstractModel):
             wanted = self.env["gws.client"]._wanted_scopes(account)
             grant = replace(grant, scopes=frozenset(wanted))
         outcome = self._apart("_settle", session_key, grant, identity, url)
-        self._list_calendars()
+        self._look_around()
         return outcome
 
-    def _list_calendars(self):
-        """Have the calendars ready to choose from as soon as the user is back."""
+    def _look_around(self):
+        """Have the calendars ready to choose from as soon as the user is back, and
+        know the addresses that the user's mail may be from."""
         account = self.env["gws.account"]._of_user(self.env.user)
-        if (
-            account.state == "connected"
-            and account.calendar_enabled
-            and account._is_granted("calendar")
-        ):
+        if account.state != "connected":
+            return
+        if account.calendar_enabled and account._is_granted("calendar"):
             self.env["gws.calendar.sync"]._list_calendars_now(account)
+        if account.send_via_gmail and account._is_granted("send"):
+            self._apart("_look_up_senders")
+
+    def _look_up_senders(self):
+        account = self.env["gws.account"]._of_user(self.env.user).sudo()
+        self.env["gws.mail.server"]._look_up(account, quietly=True)
 
     def _apart(self, method, *args):
         """Call ``method`` in a transaction of its own.
@@ -271,7 +276,7 @@ class GwsOauth(models.AbstractModel):
             self._give_back(account, grant, identity)
             return self._refused(url, *self._words("kept", email=account.email or ""))
         outcome = self._apart("_accept", grant, identity, url)
-        self._list_calendars()
+        self._look_around()
         return outcome
 
     def _give_back(self, account, grant, identity):

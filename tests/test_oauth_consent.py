@@ -44,6 +44,36 @@ class TestConsent(GwsHttpCase):
         client = self.env["gws.client"]
         self.assertEqual(len(client._calendar(account).calendars()), 1)
 
+    def connect_a_sender(self, login):
+        """A user whose mail goes out through Gmail consents; the personal server."""
+        user = self.make_user(login)
+        email = self.make_google(f"{login}@example.com")
+        self.world.add_alias(email, f"sales.{login}@example.com", "Sales")
+        account = self.env["gws.account"]._ensure_for_user(user)
+        account.send_via_gmail = True
+        self.authenticate(login, login)
+        self.grant_access(email)
+        self.env.invalidate_all()
+        self.assertEqual(account.state, "connected")
+        return account.send_server_ids
+
+    def test_the_aliases_to_send_from_are_known(self):
+        self.assertEqual(
+            self.connect_a_sender("seth").from_filter,
+            "sales.seth@example.com,seth@example.com",
+        )
+
+    def test_aliases_that_google_does_not_tell_are_no_obstacle(self):
+        self.google.faults.answer(
+            403,
+            "insufficientPermissions",
+            "Insufficient Permission",
+            times=9,
+            match=("GET", "sendAs"),
+        )
+        server = self.connect_a_sender("sina")
+        self.assertEqual(server.from_filter, "sina@example.com")
+
     def test_the_calendars_are_there_to_choose_from(self):
         otto = self.make_user("otto")
         self.make_google("otto@example.com")
