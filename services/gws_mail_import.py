@@ -91,10 +91,13 @@ class GwsMailImport(models.AbstractModel):
         targets = list(message.partner_ids.with_env(self.env))
         parent = self._parent(message)
         model = parent.model or "res.partner"
-        if model != "res.partner" and model in self.env and self._is_place(model):
+        # An imported mail lies with each of its people; they need not be this one's.
+        is_copy = model == "res.partner" and parent.sudo().gws_direction
+        if not is_copy and model in self.env and self._is_place(model):
             record = self.env[model].browse(parent.res_id).exists()
             if (
                 record
+                and record not in targets
                 and hasattr(record, "message_post")
                 and record.has_access(record._mail_post_access)
             ):

@@ -349,6 +349,27 @@ class TestMailImportElsewhere(ImportCase):
                 self.assertEqual(len(there), len(parent))
                 self.assertEqual(len(messages - there), 1)
 
+    def test_an_answer_to_what_was_written_on_another_contact(self):
+        company = self.env["res.partner"].create({"name": "Acme"})
+        asked = company.message_post(
+            body="When?", message_type="comment", message_id="<asked@odoo.example>"
+        )
+        self.put(subject="On Friday", In_Reply_To="<asked@odoo.example>")
+        self.sync()
+        self.act("action_import")
+        messages = self.staged().mail_message_ids
+        self.assertEqual(messages.mapped("res_id"), [self.clara.id, company.id])
+        self.assertEqual(messages[-1].parent_id, asked)
+
+    def test_an_answer_is_not_filed_with_others_of_the_mail_it_answers(self):
+        other = self.env["res.partner"].create({"name": "Otto", "email": "o@o.example"})
+        self.put(subject="To both", message_id="<both@home.example>", cc=other.email)
+        self.put(subject="Between us", In_Reply_To="<both@home.example>")
+        self.sync()
+        self.act("action_import")
+        self.assertEqual(self.subjects(other), ["To both"])
+        self.assertEqual(self.subjects(self.clara), ["Between us", "To both"])
+
     def test_answers_on_one_contact(self):
         self.put(subject="First", message_id="<first@home.example>")
         self.put(subject="Second", References="<x@y> <first@home.example>")
