@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from . import error_types as errors
 
+MINUTE = 60
 HOURS = 3600
 # "Calendar usage limits exceeded" and the daily sending limit of Gmail go away in
 # hours, Google does not say how many; asking again a few times a day is polite.
@@ -201,6 +202,17 @@ TABLE = (
         words=("per day",),
         kind="quota",
         retry_after=QUOTA_PAUSE,
+    ),
+    # GOOGLE: "… and limit 'Queries per minute per user' …". Trying again within the
+    # minute costs requests and brings no mail.
+    _row(
+        _T,
+        services=_GMAIL,
+        methods=("users.messages.get",),
+        statuses=(403, 429),
+        words=("per minute per user",),
+        kind="rate",
+        retry_after=MINUTE,
     ),
     _row(
         _T,

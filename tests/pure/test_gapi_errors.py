@@ -123,6 +123,15 @@ ROWS = [
         Transient,
         "concurrency",
     ),
+    (
+        GM,
+        "users.messages.get",
+        403,
+        "rateLimitExceeded",
+        "Quota exceeded for … limit 'Queries per minute per user' of service …",
+        Transient,
+        "rate",
+    ),
     (PPL, "people.createContact", 429, "RATE_LIMIT_EXCEEDED", "", Transient, "rate"),
     (PPL, "people.createContact", 429, "RESOURCE_EXHAUSTED", "", Transient, "rate"),
     (
