@@ -259,11 +259,13 @@ class TestTable(unittest.TestCase):
         met = {error_table.find(*case[:5])[0] for case in ROWS}
         self.assertEqual(met, set(range(len(error_table.TABLE))))
 
-    def test_limits_that_take_hours_say_so(self):
+    def test_limits_that_take_their_time_say_so(self):
         for case in ROWS:
             error = classify(*case[:5])
             if case[6] == "quota":
                 self.assertGreaterEqual(error.retry_after, 3600)
+            elif "per minute per user" in case[4]:
+                self.assertEqual(error.retry_after, 60)
             else:
                 self.assertIsNone(error.retry_after)
         asked = classify(CAL, "events.insert", 403, "quotaExceeded", "", 60.0)
