@@ -43,7 +43,7 @@ class TestTwoImport(RealCase):
             env["gws.message"].browse(self.staged.values()).unlink()
             env["mail.message"].search([("message_id", "=", MAIL)]).unlink()
             env["res.partner"].browse(self.clara_id).unlink()
-        super().remove_all()
+        return super().remove_all()
 
     def act(self, env, name):
         env["gws.message"].browse(self.staged[name]).action_import()
