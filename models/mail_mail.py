@@ -6,6 +6,8 @@ import secrets
 
 from odoo import fields, models
 
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
+
 
 class MailMail(models.Model):
     _inherit = "mail.mail"
@@ -27,6 +29,26 @@ class MailMail(models.Model):
         ondelete="set null",
         groups="base.group_system",
     )
+
+    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
+        """What no server sends from its sender says so, instead of leaving nowhere."""
+        stranded = self.env["gws.mail.sender"]._stranded(self)
+        for mail, words in stranded.items():
+            if raise_exception:
+                raise MailDeliveryException(words)
+            kind = "mail_from_invalid"
+            mail.write(
+                {"state": "exception", "failure_type": kind, "failure_reason": words}
+            )
+            mail._postprocess_sent_message(
+                success_pids=[], success_emails=[], failure_type=kind
+            )
+        rest = self.filtered(lambda mail: mail not in stranded)
+        return super(MailMail, rest).send(
+            auto_commit=auto_commit,
+            raise_exception=raise_exception,
+            post_send_callback=post_send_callback,
+        )
 
     def _send(
         self,

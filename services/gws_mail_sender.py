@@ -10,7 +10,7 @@ the server's name ("Anna" <odoo@example.com>) where the server has one.
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize
+from odoo.tools import config, email_normalize
 from odoo.tools.mail import email_normalize_all
 
 from ..gapi.errors import Forbidden, GoogleError
@@ -42,6 +42,42 @@ class GwsMailSender(models.AbstractModel):
             email_normalize(header or "", strict=False), session.account, allowed
         )
         raise AssertionError(self.env["ir.mail_server"].NO_VALID_FROM, words)
+
+    @api.model
+    def _stranded(self, mails):
+        """{mail: why it cannot leave}: its writer sends through Gmail, which does not
+        send from its sender, and Odoo has no other server.
+
+        Gmail is asked for the addresses once: the sender may be a new alias.
+        """
+        words = self.env["gws.mail.words"]
+        servers = self.env["ir.mail_server"].sudo()
+        own = servers.search([("smtp_authentication", "=", "gws")])
+        own = own.filtered("owner_user_id")
+        elsewhere = config["smtp_server"] not in (False, "", "localhost")
+        if not own or elsewhere or servers.search_count([("owner_user_id", "=", False)]):
+            return {}
+        stranded, asked = {}, set()
+        for mail in mails.sudo().filtered(
+            lambda mail: mail.state == "outgoing" and not mail.mail_server_id
+        ):
+            server = mail._filter_mail_mail_servers(own)[:1]
+            if not server or self._is_from(server, mail):
+                continue
+            account = server.gws_account_id
+            if account not in asked and not words._unusable_account(account):
+                self.env["gws.mail.server"]._look_up(account, quietly=True)
+            asked.add(account)
+            if not self._is_from(server, mail):
+                stranded[self.env["mail.mail"].browse(mail.id)] = words._wrong_from(
+                    email_normalize(mail.email_from or "", strict=False),
+                    account,
+                    self._verified(account),
+                )
+        return stranded
+
+    def _is_from(self, server, mail):
+        return server._match_from_filter(mail.email_from, server.from_filter)
 
     @api.model
     def _addresses_in(self, from_filter):

@@ -2,10 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Which way a mail takes: Gmail, the next server, or none for now."""
 
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import config, mute_logger
+
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
 from .mail_out_case import ANNA, READ, SEND, SENDING, MailOutCase
 
@@ -86,6 +90,34 @@ class TestMailOutWays(MailOutCase):
     def test_mail_from_another_address_takes_another_server(self):
         self.mail(email_from='"Anna" <anna@elsewhere.example>')
         self.assertFalse(self.receivers)
+        self.assertEqual(len(self.elsewhere), 1)
+
+    def test_without_another_server_it_says_why_it_does_not_leave(self):
+        self.other_server.active = False
+        mail = self.mail(email_from='"Anna" <anna@elsewhere.example>')
+        self.assertEqual(mail.state, "exception")
+        self.assertEqual(mail.failure_type, "mail_from_invalid")
+        self.assertIn("anna@elsewhere.example", mail.failure_reason)
+        self.assertIn(ANNA, mail.failure_reason)
+        self.assertFalse(self.receivers or self.elsewhere)
+        self.assertEqual(self.requests_to("sendAs"), 1, "it might be a new alias")
+        [notice] = self.post(email_from="anna@elsewhere.example").notification_ids
+        self.assertEqual(notice.notification_status, "exception")
+        self.assertEqual(notice.failure_type, "mail_from_invalid")
+        with self.assertRaises(MailDeliveryException):
+            self.mail(email_from="anna@elsewhere.example", send=False).send(
+                raise_exception=True
+            )
+        self.world.add_alias(ANNA, "anna@elsewhere.example", verified=True)
+        mail.mark_outgoing()
+        mail.send()
+        self.assertEqual(mail.state, "sent")
+        self.assertEqual(len(self.receivers), 1)
+
+    def test_a_server_in_odoos_configuration_is_another_way(self):
+        self.other_server.active = False
+        with patch.dict(config.options, {"smtp_server": "relay.example.com"}):
+            self.mail(email_from='"Anna" <anna@elsewhere.example>')
         self.assertEqual(len(self.elsewhere), 1)
 
     def test_somebody_else_does_not_send_as_anna(self):
