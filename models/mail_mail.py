@@ -4,7 +4,7 @@
 
 import secrets
 
-from odoo import fields, models
+from odoo import SUPERUSER_ID, fields, models
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
@@ -96,17 +96,23 @@ class MailMail(models.Model):
     def _filter_mail_mail_servers(self, mail_servers):
         """A user's Gmail account sends what the user writes in Odoo.
 
-        Not what the mail gateway took in: anybody can write somebody's address into
-        the From of a mail, and it would leave again signed by that person's account.
+        So, too, what a job of Odoo's writes for them (invoices sent in batches). Not
+        what the mail gateway took in: anybody can write somebody's address into the
+        From of a mail, and it would leave again signed by that person's account.
         """
         servers = super()._filter_mail_mail_servers(mail_servers)
+        own = mail_servers.filtered(self.env["ir.mail_server"]._gws_personal)
         if any(mail.message_type == "email" for mail in self):
-            servers = servers.filtered(
-                lambda server: (
-                    not server.owner_user_id or server.smtp_authentication != "gws"
-                )
-            )
-        return servers
+            return servers - own
+        off = self.env["ir.config_parameter"].sudo()
+        if (
+            self.mail_message_id.create_uid.ids == [SUPERUSER_ID]
+            and len(self.author_id) == 1
+            and not off.get_param("mail.disable_personal_mail_servers")
+        ):
+            authors = self.author_id.sudo().user_ids
+            servers |= own.filtered(lambda server: server.owner_user_id in authors)
+        return mail_servers & servers  # in their order
 
     def mark_outgoing(self):
         """*Retry*: whoever presses it has looked into Gmail's Sent."""

@@ -129,6 +129,25 @@ class TestMailOutWays(MailOutCase):
         with self.assertRaises(ValidationError):
             self.mail(user=bob, mail_server_id=self.server.id)
 
+    def test_what_a_job_writes_for_anna_leaves_as_annas(self):
+        """Invoices that are sent in batches: a job writes, she is the author."""
+        job = self.env.ref("base.user_root")
+        bob = self.make_user("bob")
+        self.elsewhere.clear()
+        author = {"author_id": self.anna.partner_id.id}
+        mail = self.mail(user=job, **author)
+        self.assertEqual(mail.state, "sent")
+        self.assertEqual(len(self.receivers), 1)
+        self.mail(user=job)
+        self.mail(user=job, message_type="email", **author)
+        self.mail(user=bob, **author)
+        self.env["ir.config_parameter"].set_param(
+            "mail.disable_personal_mail_servers", True
+        )
+        self.mail(user=job, **author)
+        self.assertEqual(len(self.receivers), 1)
+        self.assertEqual(len(self.elsewhere), 4)
+
     def test_what_the_gateway_took_in_does_not_leave_signed_by_anna(self):
         """Anybody can write her address into a From."""
         self.mail(message_type="email")
