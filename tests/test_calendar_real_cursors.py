@@ -11,8 +11,9 @@ from contextlib import contextmanager, suppress
 from unittest.mock import patch
 
 from odoo import api
+from odoo.exceptions import ConcurrencyError
 from odoo.sql_db import db_connect
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..gapi.transport import Transport
@@ -191,6 +192,20 @@ class TestTwoAtOnce(RealCase):
             answer = self.press()
             self.assertEqual(answer["status"], "running")
             self.assertTrue(answer["message"])
+
+    def test_of_two_first_presses_at_once_the_later_begins_anew(self):
+        with self.committed() as env:
+            login = "gws_real_carl"
+            carl = new_test_user(env, login, email=self.email("carl"))
+            self.user_ids["carl"] = carl.id
+        with self.committed(self.user_ids["carl"]) as late:
+            self.assertFalse(late["gws.account"]._of_user(late.user))
+            with self.committed(self.user_ids["carl"]) as early:
+                early["gws.account"]._ensure_for_user(early.user)
+            with mute_logger("odoo.sql_db"), self.assertRaises(ConcurrencyError):
+                late["gws.account"]._ensure_for_user(late.user)
+        with self.committed(self.user_ids["carl"]) as again:
+            self.assertTrue(again["gws.account"]._ensure_for_user(again.user))
 
     def test_a_press_during_a_run_answers_running_and_disturbs_nothing(self):
         self.put()
