@@ -10,8 +10,10 @@ and the own client secret live behind ``gws.secrets``.
 It does not talk to Google itself: ``gws.client`` and ``gws.oauth`` do.
 """
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 from odoo.tools import format_date
 
 SECRET_MASK = "********"
@@ -316,7 +318,14 @@ class GwsAccount(models.Model):
                 self.env._("Only internal users can connect a Google account.")
             )
         account = self._of_user(user)
-        return account or self.sudo().create({"user_id": user.id})
+        if account:
+            return account
+        try:
+            with self.env.cr.savepoint():
+                return self.sudo().create({"user_id": user.id})
+        except UniqueViolation as error:
+            # A second press at the same moment: begun anew, it finds the account.
+            raise ConcurrencyError(str(error)) from error
 
     def _features(self):
         """Names of the features switched on: calendar, contact, mail, send."""

@@ -5,10 +5,17 @@
 Whoever is wrong here gives one person another's event: in doubt nothing matches.
 """
 
+from contextlib import contextmanager
+from zlib import crc32
+
 from odoo import api, models
 
 from ..mapping import google_event, identity
 from .gws_calendar_step import MODEL
+
+MEETING_SPACE = 0x67777303  # "gws", 3: the first half of the advisory locks' keys
+# Meetings share a few locks: one for each would be too many for PostgreSQL.
+MEETING_LOCKS = 16
 
 
 class GwsCalendarMatch(models.AbstractModel):
@@ -136,4 +143,47 @@ class GwsCalendarMatch(models.AbstractModel):
                 return MODEL, event.id
         return None
 
-    # -- planning -----------------------------------------------------
+    # -- one account at a time ----------------------------------------
+
+    @api.model
+    @contextmanager
+    def _one_at_a_time(self, calendar, remotes):
+        """Within, no other account brings one of these new meetings to Odoo.
+
+        Two that find a meeting at the same moment would each make an event of it.
+        Commits before, to see what the account before made of it, and after.
+        """
+        keys = self._lock_keys(calendar, remotes)
+        if not keys:
+            yield
+            return
+        cr, runner = self.env.cr, self.env["gws.runner"]
+        runner._commit()  # nobody waits for us while we wait
+        try:
+            for key in keys:
+                cr.execute("SELECT pg_advisory_lock(%s, %s)", (MEETING_SPACE, key))
+            runner._commit()  # the transaction that waited saw what was before
+            yield
+            runner._commit()
+        except BaseException:
+            cr.rollback()
+            raise
+        finally:
+            for key in keys:
+                cr.execute("SELECT pg_advisory_unlock(%s, %s)", (MEETING_SPACE, key))
+
+    def _lock_keys(self, calendar, remotes):
+        """Keys, always in the same order, for what another calendar may show, too."""
+        uids = {
+            remote.ical_uid
+            for remote in remotes
+            if remote.ical_uid and not remote.cancelled
+            if remote.raw_attendees or not calendar.is_primary
+        }
+        others = [
+            ("id", "!=", calendar.account_id.id),
+            ("state", "=", "connected"),
+        ]
+        if not uids or not self.env["gws.account"].search_count(others, limit=1):
+            return []
+        return sorted({crc32(uid.encode()) % MEETING_LOCKS for uid in uids})

@@ -194,12 +194,13 @@ class GwsCalendarPull(models.AbstractModel):
         series = self.env["gws.calendar.series.pull"]
         moved = series._prepare(run, calendar, moved, bindings)
         planner = self.env["gws.calendar.plan"]
+        match = self.env["gws.calendar.match"]
         unbound = [r for r in moved if r.google_id not in bindings]
-        found = self.env["gws.calendar.match"]._match(calendar, unbound)
-        matched = {**found, **dict(known)}
-        steps = planner._plan_all(run.account, calendar, moved, bindings, matched)
-        run.absent = dict(absent)
-        self.env["gws.calendar.apply"]._apply_steps(run, calendar, steps)
+        with match._one_at_a_time(calendar, unbound):
+            matched = {**match._match(calendar, unbound), **dict(known)}
+            steps = planner._plan_all(run.account, calendar, moved, bindings, matched)
+            run.absent = dict(absent)
+            self.env["gws.calendar.apply"]._apply_steps(run, calendar, steps)
 
     def _is_news(self, remote, binding):
         """Whether Google's side moved, or was left unheeded by other settings."""

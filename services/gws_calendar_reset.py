@@ -17,7 +17,7 @@ from datetime import timedelta, timezone
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .gws_runner import Run
+from .gws_runner import Run, commits
 
 _logger = logging.getLogger(__name__)
 
@@ -33,6 +33,7 @@ class GwsCalendarReset(models.AbstractModel):
     # -- a person's confirmation --------------------------------------
 
     @api.model
+    @commits
     def _confirm(self, account, policy, next_sync, tell_guests=False):
         """Reset ``account``; what takes longer goes on in the delivery job.
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..gapi.errors import GoogleError
-from .gws_runner import Run
+from .gws_runner import Run, commits
 
 _logger = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ class GwsCalendarSync(models.AbstractModel):
     # -- a person's press ---------------------------------------------
 
     @api.model
+    @commits
     def _press(self, account, seconds=PRESS_SECONDS):
         """Sync now for up to ``seconds``; the answer of the calendar route.
 

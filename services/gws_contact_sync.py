@@ -11,7 +11,7 @@ import time
 
 from odoo import api, models
 
-from .gws_runner import Run
+from .gws_runner import Run, commits
 
 PRESS_SECONDS = 25  # how long a person's press may take before it goes on elsewhere
 COMPARED_AT_ONCE = 500
@@ -22,6 +22,7 @@ class GwsContactSync(models.AbstractModel):
     _description = "Google Contacts: one sync"
 
     @api.model
+    @commits
     def _press(self, account, seconds=PRESS_SECONDS):
         """Sync now for up to ``seconds``; {"status", "message", "summary"}.
 

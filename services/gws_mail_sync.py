@@ -6,7 +6,7 @@ import time
 
 from odoo import api, models
 
-from .gws_runner import Run
+from .gws_runner import Run, commits
 
 PRESS_SECONDS = 25  # how long a person's press may take before it goes on elsewhere
 KINDS = {"in": "mail_in", "out": "mail_out", "labels": "mail_labels"}
@@ -17,6 +17,7 @@ class GwsMailSync(models.AbstractModel):
     _description = "Gmail: one run"
 
     @api.model
+    @commits
     def _press(self, account, what, seconds=PRESS_SECONDS):
         """Do it now for up to ``seconds``; {"status", "message"}.
 

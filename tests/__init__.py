@@ -63,6 +63,7 @@ from . import (
     test_calendar_switched_off,
     test_calendar_settings_change,
     test_calendar_told,
+    test_called_by_others,
     test_account_connection,
     test_account_doctor,
     test_account_rights,

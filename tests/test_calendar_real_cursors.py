@@ -11,12 +11,14 @@ from contextlib import contextmanager, suppress
 from unittest.mock import patch
 
 from odoo import api
+from odoo.exceptions import ConcurrencyError
 from odoo.sql_db import db_connect
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..gapi.transport import Transport
 from ..services import gws_client
+from ..services.gws_calendar_match import MEETING_SPACE
 from ..services.gws_runner import LOCK_SPACE
 from .calendar_case import CALENDAR_RUNNER, Killed, at, day, timed
 from .common import CLIENT_ID, GoogleMixin
@@ -144,6 +146,16 @@ class RealCase(GoogleMixin, TransactionCase):
         )
         return self.observer.fetchone()[0]
 
+    def meeting_locks(self):
+        """How many groups of meetings anybody still keeps for themselves."""
+        self.observer.rollback()
+        self.observer.execute(
+            "SELECT count(*) FROM pg_locks "
+            "WHERE locktype = 'advisory' AND classid = %s",
+            [MEETING_SPACE],
+        )
+        return self.observer.fetchone()[0]
+
 
 @tagged("post_install", "-at_install")
 class TestTwoAtOnce(RealCase):
@@ -180,6 +192,20 @@ class TestTwoAtOnce(RealCase):
             answer = self.press()
             self.assertEqual(answer["status"], "running")
             self.assertTrue(answer["message"])
+
+    def test_of_two_first_presses_at_once_the_later_begins_anew(self):
+        with self.committed() as env:
+            login = "gws_real_carl"
+            carl = new_test_user(env, login, email=self.email("carl"))
+            self.user_ids["carl"] = carl.id
+        with self.committed(self.user_ids["carl"]) as late:
+            self.assertFalse(late["gws.account"]._of_user(late.user))
+            with self.committed(self.user_ids["carl"]) as early:
+                early["gws.account"]._ensure_for_user(early.user)
+            with mute_logger("odoo.sql_db"), self.assertRaises(ConcurrencyError):
+                late["gws.account"]._ensure_for_user(late.user)
+        with self.committed(self.user_ids["carl"]) as again:
+            self.assertTrue(again["gws.account"]._ensure_for_user(again.user))
 
     def test_a_press_during_a_run_answers_running_and_disturbs_nothing(self):
         self.put()
@@ -232,6 +258,31 @@ class TestTwoAtOnce(RealCase):
         self.put("bob", summary="Bob's")
         self.assert_undisturbed(self.press_and_meanwhile(schedule))
         self.assertEqual(len(self.runs()), 1)
+
+    def test_a_meeting_that_two_accounts_find_at_once_is_one_event(self):
+        def meet(summary, **more):
+            guests = [{"email": self.email(name)} for name in ("anna", "bob")]
+            times = timed(at(1, 10), at(1, 11), "Europe/Berlin")
+            body = {"summary": summary, "attendees": guests, **times, **more}
+            self.world.put_event(self.email("anna"), body)
+
+        for name in ("anna", "bob"):
+            self.assertEqual(self.press(name)["status"], "ok")
+        meet("Meeting")
+        meet("Series", recurrence=["RRULE:FREQ=DAILY;COUNT=3"])
+        answer = self.press_and_meanwhile(lambda: self.press("bob"), "_apply_page")
+        self.assert_undisturbed(answer)
+        self.press("bob")
+        for name in ("anna", "bob"):
+            self.assertEqual(self.names(name), ["Meeting", *["Series"] * 3])
+        with self.committed() as env:
+            domain = [("name", "in", ("Meeting", "Series"))]
+            self.assertEqual(env["calendar.event"].search_count(domain), 4)
+            ours = [("account_id", "in", list(self.ids.values()))]
+            held = env["gws.event.binding"].search(ours)
+            self.assertEqual(len(held), 4)
+            self.assertEqual(len({row.ref for row in held}), 2)
+        self.assertEqual(self.meeting_locks(), 0)
 
     def test_an_edit_in_odoo_during_a_run_is_kept_and_sent(self):
         def rename():
