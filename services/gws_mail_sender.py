@@ -55,7 +55,11 @@ class GwsMailSender(models.AbstractModel):
         own = servers.search([("smtp_authentication", "=", "gws")])
         own = own.filtered("owner_user_id")
         elsewhere = config["smtp_server"] not in (False, "", "localhost")
-        if not own or elsewhere or servers.search_count([("owner_user_id", "=", False)]):
+        if (
+            not own
+            or elsewhere
+            or servers.search_count([("owner_user_id", "=", False)])
+        ):
             return {}
         stranded, asked = {}, set()
         for mail in mails.sudo().filtered(
