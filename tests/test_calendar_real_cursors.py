@@ -73,9 +73,14 @@ class RealCase(GoogleMixin, TransactionCase):
         with self.committed() as env:
             users = env["res.users"].search([("login", "like", "gws_real_")])
             partners = users.partner_id
-            env["calendar.event"].with_context(gws_sync=True).search(
-                [("partner_ids", "in", partners.ids)]
-            ).unlink()
+            events = (
+                env["calendar.event"]
+                .with_context(gws_sync=True)
+                .search([("partner_ids", "in", partners.ids)])
+            )
+            series = events.recurrence_id
+            events.unlink()
+            series.exists().unlink()
             accounts = env["gws.account"].search([("user_id", "in", users.ids)])
             accounts.state = "draft"
             accounts.unlink()

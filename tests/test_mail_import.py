@@ -357,7 +357,7 @@ class TestMailImportElsewhere(ImportCase):
         self.put(subject="On Friday", In_Reply_To="<asked@odoo.example>")
         self.sync()
         self.act("action_import")
-        messages = self.staged().mail_message_ids
+        messages = self.staged().mail_message_ids.sorted("id")
         self.assertEqual(messages.mapped("res_id"), [self.clara.id, company.id])
         self.assertEqual(messages[-1].parent_id, asked)
 
