@@ -263,8 +263,8 @@ class TestMailStory(MailBrowserCase):
         person.picture("mail_06_held_back")
         person.clicks("button[name=action_show_remote]")
         person.misses("button[name=action_show_remote]")
-        self.assertTrue(
-            person.look("!!document.querySelector('[name=body_shown] img[src]')")
+        person.wait(
+            "!!document.querySelector('[name=body_shown] img[src]')", "the pictures"
         )
 
     def select(self, *subjects):

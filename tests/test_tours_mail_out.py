@@ -58,6 +58,7 @@ class TestMailOutStory(BrowserCase):
         person.clicks("[name=gws_send_via_gmail] input")
         person.sees("[name=gws_send_fallback]")
         person.clicks(".o_form_button_save")
+        person.misses(".o_form_dirty")
         person.sees("[name=gws_send_words]", ANNA)
         person.picture("50_send_switch")
         with self.odoo() as env:
@@ -88,6 +89,8 @@ class TestMailOutStory(BrowserCase):
         person.ask("Input.insertText", text="Das Klavier ist gestimmt. Grüße, Anna")
         person.clicks(".o-mail-Composer-send:not([disabled])")
         person.sees(".o-mail-Message", "Das Klavier ist gestimmt")
+        # it stands there before it is sent; with this mark it is
+        person.sees(".o-mail-Message-notification")
         person.picture("52_written_in_chatter")
 
     def see_it_in_gmail(self):
