@@ -59,6 +59,9 @@ class Person:
         self.timeout = timeout
 
     def close(self):
+        """What the page still asks for is cut off; what it says of that is no error."""
+        for event in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown"):
+            self.chrome._handlers.pop(event, None)
         self.chrome.stop()
 
     def ask(self, method, **params):
